@@ -1,0 +1,1 @@
+"""The rules of the register: frozen values and functions. Standard library only."""

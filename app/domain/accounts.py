@@ -1,0 +1,105 @@
+"""Who may do what. The services ask here before anything is read or written; the window only asks what to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.ids import AccountId, HubId, InstallationId
+
+
+class Role(StrEnum):
+    """What an account is for; one role an account."""
+
+    RECEPTIONIST = "receptionist"
+    ADVISOR = "advisor"
+    MANAGER = "manager"
+    DATA_PROTECTION = "data_protection"
+    COORDINATOR = "coordinator"
+
+
+class Permission(StrEnum):
+    """What can be allowed to a role."""
+
+    LOG_VISITS = "log_visits"
+    CLOSE_DAY = "close_day"
+    CORRECT_VISITS = "correct_visits"
+    FIND_PEOPLE = "find_people"
+    ADD_PEOPLE = "add_people"
+    EDIT_PEOPLE = "edit_people"
+    READ_RESIDENCE = "read_residence"
+    EDIT_RESIDENCE = "edit_residence"
+    READ_SESSION_NOTES = "read_session_notes"
+    READ_FIGURES = "read_figures"
+    READ_AUDIT = "read_audit"
+    EDIT_COUNTERS = "edit_counters"
+    EDIT_CODES = "edit_codes"
+    EDIT_ACCOUNTS = "edit_accounts"
+    BACK_UP = "back_up"
+    EXPORT_ALL = "export_all"
+
+
+_DESK = frozenset(
+    {
+        Permission.LOG_VISITS,
+        Permission.CLOSE_DAY,
+        Permission.CORRECT_VISITS,
+        Permission.FIND_PEOPLE,
+        Permission.ADD_PEOPLE,
+        Permission.EDIT_PEOPLE,
+        Permission.READ_FIGURES,
+    }
+)
+_ADVISOR = _DESK | {Permission.READ_RESIDENCE, Permission.EDIT_RESIDENCE, Permission.READ_SESSION_NOTES}
+
+PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
+    {
+        Role.RECEPTIONIST: _DESK,
+        Role.ADVISOR: _ADVISOR,
+        Role.MANAGER: frozenset(Permission),
+        # reads everything that is kept about a person, and who looked at it; keeps no visits
+        Role.DATA_PROTECTION: frozenset(
+            {
+                Permission.FIND_PEOPLE,
+                Permission.EDIT_PEOPLE,
+                Permission.READ_RESIDENCE,
+                Permission.EDIT_RESIDENCE,
+                Permission.READ_SESSION_NOTES,
+                Permission.READ_AUDIT,
+                Permission.READ_FIGURES,
+            }
+        ),
+        Role.COORDINATOR: _ADVISOR | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who works at a hub. `login` is what is typed or chosen at sign-in, `name` what colleagues read."""
+
+    id: AccountId
+    login: str
+    name: str
+    role: Role
+    active: bool
+    hub_id: HubId
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and from where. `desk` is the letter of this installation."""
+
+    account_id: AccountId
+    login: str
+    name: str
+    role: Role
+    hub_id: HubId
+    hub_code: str
+    installation_id: InstallationId
+    desk: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role includes the permission."""
+        return permission in PERMISSIONS[self.role]

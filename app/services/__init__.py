@@ -1,0 +1,1 @@
+"""The use cases: functions (command, unit of work) -> result."""

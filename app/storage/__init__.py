@@ -1,0 +1,1 @@
+"""The encrypted store: engine, schema, op log, repositories and queries."""

@@ -1,0 +1,1 @@
+"""Data that ships with Wasl: code lists, fonts, icons, templates."""
