@@ -1,0 +1,70 @@
+"""Phonetic keys: what two spellings of one name have in common, in either script.
+
+A skeleton keeps the consonants that romanisations agree on, as classes, and drops vowels, long or short, and the
+breathings (h, ح, ه, ع) that are left out as often as they are written. Two words are worth comparing when their
+skeletons are equal after at most one class is dropped from each.
+"""
+
+import re
+from functools import lru_cache
+
+from app.domain.recognition.words import Word
+
+_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|gu(?=[ei])|c(?=[eiy])|(.)")
+_LATIN_CLASSES = {
+    "tch": "X", "sch": "X", "ch": "X", "sh": "X", "kh": "K", "gh": "K", "th": "T", "dh": "D", "dj": "J", "ph": "F",
+    "gu": "K", "b": "B", "p": "B", "f": "F", "v": "F", "m": "M", "n": "N", "l": "L", "r": "R", "k": "K", "q": "K",
+    "g": "K", "x": "K", "j": "J", "s": "S", "z": "S", "t": "T", "d": "D",
+}  # fmt: skip
+_ARABIC_CLASSES = {
+    "ب": "B", "ف": "F", "م": "M", "ن": "N", "ل": "L", "ر": "R", "ك": "K", "ق": "K", "خ": "K", "غ": "K", "ج": "J",
+    "ش": "X", "س": "S", "ص": "S", "ز": "S", "ت": "T", "ط": "T", "ث": "T", "د": "D", "ض": "D", "ذ": "D", "ظ": "D",
+}  # fmt: skip
+_FLAT_ARABIC = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+    "س": "s", "ش": "x", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "a", "غ": "g", "ف": "f", "ق": "k", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i",
+}  # fmt: skip
+_FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|ou|oo|ck|(.)\1*")
+_FLAT_LATIN = {
+    "tch": "x", "sch": "x", "ch": "x", "sh": "x", "kh": "k", "gh": "g", "th": "t", "dh": "d", "dj": "j", "ph": "f",
+    "ou": "u", "oo": "u", "ck": "k", "o": "u", "w": "u", "y": "i", "e": "i", "q": "k", "c": "k", "v": "f", "p": "b",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def find_skeleton(text: str, arabic: bool) -> str:
+    """Return the consonant classes of folded letters."""
+    if arabic:
+        return "".join(_ARABIC_CLASSES.get(letter, "") for letter in re.sub(r"(.)\1+", r"\1", text))
+    classes = []
+    for match in _LATIN_UNITS.finditer(re.sub(r"([^c])\1+", r"\1", text)):
+        unit = match[0]
+        classes.append(
+            "S" if unit == "c" and match[1] is None else _LATIN_CLASSES.get(unit, "K" if unit == "c" else "")
+        )
+    return "".join(classes)
+
+
+@lru_cache(maxsize=16384)
+def flatten(text: str, arabic: bool) -> str:
+    """Romanise coarsely, so that words of both scripts can be compared roughly letter by letter."""
+    if arabic:
+        return "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
+    return "".join(_FLAT_LATIN.get(match[0], match[0][0]) for match in _FLAT_LATIN_UNITS.finditer(text))
+
+
+def _shorten(skeleton: str) -> set[str]:
+    """Return the skeleton, and each form of it with one class dropped where enough is left to mean something."""
+    keys = {skeleton}
+    if len(skeleton) > 2:  # noqa: PLR2004
+        keys.update(skeleton[:place] + skeleton[place + 1 :] for place in range(len(skeleton)))
+    return keys
+
+
+def find_keys(word: Word) -> set[str]:
+    """Return the keys under which a word is filed and looked up, for each place where its comparison may start."""
+    keys: set[str] = set()
+    for position, _ in word.starts:
+        keys |= _shorten(find_skeleton(word.text[position:], word.arabic))
+    return keys

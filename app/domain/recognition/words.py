@@ -1,0 +1,141 @@
+"""A name cut into the words that are compared: particles belong to the word they introduce.
+
+"El Alaoui", "Elalaoui" and "Alaoui", «عبد القادر» and "Abdelkader", "Ben Aïssa" and "Benaissa" are written apart or
+together by taste. Each is one word here, which knows at which of its letters a comparison may start.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.domain.recognition.folding import fold_with_origins, is_arabic
+
+MAX_WORDS = 12
+MAX_WORD_LETTERS = 40
+
+# One letter for each particle that a comparison may skip: article, son of, daughter or mother of, servant of, father of, tribe.
+ARTICLE, SON, DAUGHTER, SERVANT, FATHER, TRIBE = "asdvft"
+
+_LATIN_ARTICLES = frozenset({"el", "al", "ul", "il", "l"})
+_LATIN_SUN_ARTICLE = re.compile(r"[aeiu](s|r|n|z|d|t|ch|sh)")
+_LATIN_HEADS = frozenset(
+    "abd abdel abdal abdul abdoul abdil abder abdur abdour abdar abdes abdus abdous abdas abden abdun abdan abdez abdaz abdet"
+    " abdech abdesh ben bin ibn bint bent mint ment ould wuld uld weld wald oulad ouled awlad ait ayt bou bu abou abu abi aba"
+    " oum um umm oumou".split()
+)
+_LATIN_TAILS = re.compile(r"(?:[aeiou]{0,2}d)?[aeiou]{0,2}l?d{1,2}(?:ine|in|een|yn|ene)|[aeou]{0,2}l?lah")
+_LATIN_FAITH = re.compile(r"(?<=..)(?:[aeiou]{1,2}(?:l|d)?)d(?:ine|in|een|yn|ene)$")
+_ARABIC_HEADS = frozenset("عبد بن ابن بنت منت ولد اولاد ايت ابو ابا ابي بو ام ال".split())
+_ARABIC_TAILS = frozenset({"الدين", "الله"})
+
+_LATIN_PARTICLES = (
+    (SON, re.compile(r"(?:ben|bin|ibn|ould|wuld|weld|wald|uld|ouled|oulad|awlad)(?=..)")),
+    (DAUGHTER, re.compile(r"(?:mint|bint|bent|ment|oum|umm?)(?=...)")),
+    (SERVANT, re.compile(r"abd(?:[aeiu]|ou)?(?:l(?=..)|(?:[rsndzt]|ch|sh)(?=[rsndztc]))?(?=..)")),
+    (FATHER, re.compile(r"(?:abou|abu|bou|bu|aba|abi)(?=...)")),
+    (TRIBE, re.compile(r"(?:ait|ayt)(?=...)")),
+    (ARTICLE, re.compile(r"(?:[eau]l|[eaiu]([rsndzt])(?=\1)|[ea](?:ch|sh)(?=ch|sh))(?=...)|l(?=[^eiouy]...)")),
+)
+_ARABIC_PARTICLES = (
+    (SON, re.compile("(?:ابن|بن|ولد|اولاد)(?=..)")),
+    (DAUGHTER, re.compile("(?:بنت|منت|ام)(?=...)")),
+    (SERVANT, re.compile("عبد(?:ال)?(?=..)")),
+    (FATHER, re.compile("(?:ابو|ابا|ابي|بو)(?=..)")),
+    (TRIBE, re.compile("ايت(?=..)")),
+    (ARTICLE, re.compile("ال(?=..)|ل(?=...)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One comparable word: its folded letters, its script, and the places where a comparison may start.
+
+    `starts` pairs a position with the particles skipped before it, the whole word (position 0) first.
+    """
+
+    text: str
+    arabic: bool
+    starts: tuple[tuple[int, str], ...]
+
+
+def _find_starts(text: str, arabic: bool) -> tuple[tuple[int, str], ...]:
+    found: dict[int, str] = {0: ""}
+    waiting = [0]
+    while waiting:
+        position = waiting.pop()
+        for kind, pattern in _ARABIC_PARTICLES if arabic else _LATIN_PARTICLES:
+            if kind in found[position]:
+                continue
+            match = pattern.match(text, position)
+            if match and match.end() not in found:
+                found[match.end()] = found[position] + kind
+                waiting.append(match.end())
+    return tuple(sorted(found.items()))
+
+
+@lru_cache(maxsize=16384)
+def make_word(text: str) -> Word:
+    """Make a word of folded letters that contain no space."""
+    arabic = is_arabic(text)
+    # The faith in "Noureddine" is spelled in a dozen ways and set apart in as many: one form for all.
+    if arabic:
+        text = text[:-5] + "دين" if text.endswith("الدين") and len(text) > 6 else text  # noqa: PLR2004
+    else:
+        text = _LATIN_FAITH.sub("din", text)
+    text = text[:MAX_WORD_LETTERS]
+    return Word(text, arabic, _find_starts(text, arabic))
+
+
+def _introduces(token: str, following: str) -> bool:
+    """Tell whether `token` is a particle that belongs to the word after it."""
+    if is_arabic(token):
+        return token in _ARABIC_HEADS
+    if token in _LATIN_ARTICLES or token in _LATIN_HEADS:
+        return True
+    sun = _LATIN_SUN_ARTICLE.fullmatch(token)
+    if sun and following.startswith(sun[1]):
+        return True
+    return token in {"m", "n"} and following[0] not in "aeiouy"
+
+
+def _completes(token: str) -> bool:
+    return token in _ARABIC_TAILS or _LATIN_TAILS.fullmatch(token) is not None
+
+
+def _group_tokens(tokens: list[str]) -> list[list[int]]:
+    """Group the indices of tokens that make one word together."""
+    groups: list[list[int]] = []
+    open_group = False
+    for index, token in enumerate(tokens):
+        same_script = index > 0 and is_arabic(token) == is_arabic(tokens[index - 1])
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
+        opens = following != "" and _introduces(token, following)
+        completes = _completes(token) or (opens and _completes(following))
+        if same_script and (open_group or completes):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+        open_group = opens
+    return groups
+
+
+def cut_words(text: str) -> list[Word]:
+    """Cut a name, as typed or stored, into its comparable words, at most `MAX_WORDS`."""
+    return [word for word, _ in locate_words(text)]
+
+
+def locate_words(text: str) -> list[tuple[Word, tuple[int, int]]]:
+    """Cut a name into words, each with the span of characters of `text` that it covers."""
+    folded, origins = fold_with_origins(text)
+    if not folded:
+        return []
+    tokens: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer(r"[^ ]+", folded):
+        tokens.append(match[0])
+        spans.append((origins[match.start()], origins[match.end() - 1] + 1))
+    words = []
+    for group in _group_tokens(tokens)[:MAX_WORDS]:
+        word = make_word("".join(tokens[index] for index in group))
+        words.append((word, (spans[group[0]][0], spans[group[-1]][1])))
+    return words

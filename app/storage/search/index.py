@@ -1,0 +1,216 @@
+"""Keeping the search index: entries in, entries out, inside the transaction of whoever calls."""
+
+import struct
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from app.domain.recognition.keys import find_keys
+from app.domain.recognition.words import cut_words, make_word
+from app.storage.search import sqlite_only, tables
+from app.storage.search.codes import code_forms, phone_forms
+
+BATCH = 5000
+_MANY = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What a person is found by.
+
+    `names` in order of importance (Latin, Arabic, also known as); `phones` in E.164 or as given; `numbers` of the
+    person and of cards; `last_seen` in milliseconds since 1970, 0 if never.
+    """
+
+    person_id: UUID
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    numbers: tuple[str, ...]
+    last_seen: int
+
+
+def pack_words(words: Sequence[int]) -> bytes:
+    """Pack ids of words as stored."""
+    return struct.pack(f"<{len(words)}I", *words)
+
+
+def unpack_words(packed: bytes) -> tuple[int, ...]:
+    """Unpack ids of words."""
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
+
+
+def index_people(connection: Connection, entries: Iterable[SearchEntry]) -> None:
+    """Insert people into the index, or replace what it holds of them; of a person given twice, the last entry counts."""
+    waiting = iter(entries)
+    while batch := {entry.person_id: entry for entry in islice(waiting, BATCH)}:
+        _remove(connection, batch)
+        _add(connection, list(batch.values()))
+
+
+def forget_people(connection: Connection, ids: Iterable[UUID]) -> None:
+    """Take people out of the index, with every word and digit that no one else shares."""
+    sqlite_only.overwrite_what_is_deleted(connection)
+    _remove(connection, ids)
+
+
+def touch_person(connection: Connection, person_id: UUID, last_seen: int) -> None:
+    """Move a person to the front of equals; does nothing for a person not in the index."""
+    person = tables.person
+    row = connection.execute(
+        select(person.c.id, person.c.last_seen).where(person.c.person_id == person_id.bytes)
+    ).first()
+    if row is None or row.last_seen == last_seen:
+        return
+    connection.execute(update(person).where(person.c.id == row.id).values(last_seen=last_seen))
+    for stored in connection.execute(
+        select(tables.name.c.id, tables.name.c.words).where(tables.name.c.person == row.id)
+    ):
+        bearer = tables.bearer
+        connection.execute(
+            update(bearer)
+            .where(
+                bearer.c.word.in_(set(unpack_words(stored.words))),
+                bearer.c.unseen == -row.last_seen,
+                bearer.c.name == stored.id,
+            )
+            .values(unseen=-last_seen)
+        )
+
+
+def _add(connection: Connection, entries: list[SearchEntry]) -> None:
+    names = [[[word.text for word in cut_words(name)] for name in dict.fromkeys(entry.names)] for entry in entries]
+    uses = Counter(text for spellings in names for words in spellings for text in set(words))
+    words = _file_words(connection, uses)
+    next_person, next_name = _next_id(connection, tables.person), _next_id(connection, tables.name)
+    name_rows, bearer_rows, code_rows, digit_rows = [], [], [], []
+    for person, (entry, spellings) in enumerate(zip(entries, names, strict=True), next_person):
+        for place, texts in enumerate(spellings):
+            ids = [words[text] for text in texts]
+            if not ids:
+                continue
+            packed = pack_words(ids)
+            name_rows.append({"id": next_name, "person": person, "place": place, "words": packed})
+            bearer_rows += [
+                {"word": word, "unseen": -entry.last_seen, "name": next_name, "words": packed} for word in set(ids)
+            ]
+            next_name += 1
+        codes = {form for number in entry.numbers for form in code_forms(number)}
+        code_rows += [{"code": code, "person": person} for code in codes]
+        digits = " ".join(filter(None, map(phone_forms, entry.phones)))
+        if digits:
+            digit_rows.append((person, digits))
+    people = [
+        {"id": person, "person_id": entry.person_id.bytes, "last_seen": entry.last_seen}
+        for person, entry in enumerate(entries, next_person)
+    ]
+    # In the order of the key: neighbours share a page.
+    bearer_rows.sort(key=lambda row: (row["word"], row["unseen"], row["name"]))
+    for table, rows in (
+        (tables.person, people),
+        (tables.name, name_rows),
+        (tables.bearer, bearer_rows),
+        (tables.code, code_rows),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    if digit_rows:
+        sqlite_only.add_digits(connection, digit_rows)
+
+
+def _next_id(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
+
+def _file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
+    """Return the ids of words, new ones filed with their keys, and count their new uses."""
+    word = tables.word
+    known: dict[str, int] = {}
+    for part in _parts(uses):
+        known.update(connection.execute(select(word.c.text, word.c.id).where(word.c.text.in_(part))).tuples().all())
+    if known:
+        connection.execute(
+            update(word).where(word.c.id == bindparam("key")).values(uses=word.c.uses + bindparam("more")),
+            [{"key": key, "more": uses[text]} for text, key in known.items()],
+        )
+    new = {
+        text: key for key, text in enumerate((text for text in uses if text not in known), _next_id(connection, word))
+    }
+    if new:
+        made = {text: make_word(text) for text in new}
+        connection.execute(insert(word), [{"id": key, "text": text, "uses": uses[text]} for text, key in new.items()])
+        connection.execute(
+            insert(tables.sound),
+            [{"sound": sound, "word": key} for text, key in new.items() for sound in sorted(find_keys(made[text]))],
+        )
+        connection.execute(
+            insert(tables.beginning),
+            [{"letters": text[start:], "word": key} for text, key in new.items() for start, _ in made[text].starts],
+        )
+    return known | new
+
+
+def _remove(connection: Connection, ids: Iterable[UUID]) -> None:
+    person, name = tables.person, tables.name
+    for part in _parts(key.bytes for key in ids):
+        people = dict(
+            connection.execute(select(person.c.id, person.c.last_seen).where(person.c.person_id.in_(part)))
+            .tuples()
+            .all()
+        )
+        if not people:
+            continue
+        names = connection.execute(
+            select(name.c.id, name.c.person, name.c.words).where(name.c.person.in_(people))
+        ).all()
+        held = [(row.id, people[row.person], word) for row in names for word in set(unpack_words(row.words))]
+        bearer = tables.bearer
+        if held:
+            connection.execute(
+                delete(bearer).where(
+                    bearer.c.word == bindparam("w"), bearer.c.unseen == bindparam("u"), bearer.c.name == bindparam("n")
+                ),
+                [{"w": word, "u": -seen, "n": key} for key, seen, word in held],
+            )
+        _release_words(connection, Counter(word for _, _, word in held))
+        connection.execute(delete(name).where(name.c.person.in_(people)))
+        connection.execute(delete(tables.code).where(tables.code.c.person.in_(people)))
+        sqlite_only.remove_digits(connection, people)
+        connection.execute(delete(person).where(person.c.id.in_(people)))
+
+
+def _release_words(connection: Connection, uses: Counter[int]) -> None:
+    word = tables.word
+    if not uses:
+        return
+    connection.execute(
+        update(word).where(word.c.id == bindparam("key")).values(uses=word.c.uses - bindparam("fewer")),
+        [{"key": key, "fewer": fewer} for key, fewer in uses.items()],
+    )
+    for part in _parts(uses):
+        gone = dict(
+            connection.execute(select(word.c.id, word.c.text).where(word.c.id.in_(part), word.c.uses <= 0))
+            .tuples()
+            .all()
+        )
+        for key, text in gone.items():
+            made = make_word(text)
+            letters = [text[start:] for start, _ in made.starts]
+            connection.execute(
+                delete(tables.sound).where(tables.sound.c.sound.in_(find_keys(made)), tables.sound.c.word == key)
+            )
+            connection.execute(
+                delete(tables.beginning).where(tables.beginning.c.letters.in_(letters), tables.beginning.c.word == key)
+            )
+        connection.execute(delete(word).where(word.c.id.in_(gone)))
+
+
+def _parts(values: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(values)
+    while part := list(islice(waiting, _MANY)):
+        yield part

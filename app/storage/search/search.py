@@ -1,0 +1,171 @@
+"""From what was typed to the people who may be meant, best first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.domain.recognition.names import WORD_NOT_ASKED, WORD_NOT_FOUND, likeness, match_words
+from app.domain.recognition.words import Word, cut_words, make_word
+from app.storage.search import sqlite_only, tables
+from app.storage.search.candidates import Candidate, find_candidates
+from app.storage.search.codes import read_digits, typed_codes
+from app.storage.search.index import unpack_words
+
+MAX_QUERY_CHARACTERS = 120
+MAX_QUERY_WORDS = 6
+# How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
+READ = 1500
+COMPARED = 40
+
+_bearer = tables.bearer
+_BEARERS = select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen).where(
+    _bearer.c.word.in_(bindparam("keys", expanding=True))
+)
+_LATEST_BEARERS = (
+    select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen)
+    .where(_bearer.c.word == bindparam("key"))
+    .order_by(_bearer.c.unseen, _bearer.c.name)
+    .limit(bindparam("most"))
+)
+_PEOPLE = (
+    select(tables.name.c.id, tables.person.c.person_id, tables.name.c.place)
+    .join(tables.person, tables.person.c.id == tables.name.c.person)
+    .where(tables.name.c.id.in_(bindparam("names", expanding=True)))
+)
+_WORDS = select(tables.word.c.id, tables.word.c.text).where(tables.word.c.id.in_(bindparam("keys", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A person who may be meant, with a score of 0..1."""
+
+    person_id: UUID
+    score: float
+
+
+def search_people(connection: Connection, query: str, limit: int = 10) -> list[SearchHit]:
+    """Return the people who may be meant by what was typed so far, best first.
+
+    Names in either script, in any order, the last word perhaps only begun; or digits of a phone; or a person or card number.
+    Never raises on odd input: what cannot be read finds nobody.
+    """
+    text = query[:MAX_QUERY_CHARACTERS]
+    hits = _search_numbers(connection, text, limit)
+    if len(hits) < limit and any(character.isalpha() for character in text):
+        begun = not text[-1:].isspace()
+        seen = {hit.person_id for hit in hits}
+        hits += [hit for hit in _search_names(connection, text, limit, begun=begun) if hit.person_id not in seen]
+    return hits[:limit]
+
+
+def find_similar(connection: Connection, names: tuple[str, ...], limit: int = 5) -> list[SearchHit]:
+    """Return who may already be the person with these names: possible duplicates, best first."""
+    best: dict[UUID, float] = {}
+    for name in names:
+        for hit in _search_names(connection, name[:MAX_QUERY_CHARACTERS], limit * 2, begun=False):
+            best[hit.person_id] = max(hit.score, best.get(hit.person_id, 0.0))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    return [SearchHit(person, score) for person, score in ranked[:limit]]
+
+
+def _search_numbers(connection: Connection, query: str, limit: int) -> list[SearchHit]:
+    people: dict[int, float] = {}
+    code = tables.code
+    for typed in typed_codes(query):
+        exact = connection.execute(select(code.c.person).where(code.c.code == typed).limit(limit)).scalars()
+        people.update((person, 1.0) for person in exact)
+        if len(typed) >= sqlite_only.SHORTEST and len(people) < limit:
+            begun = select(code.c.person).where(code.c.code > typed, code.c.code < typed + "\U0010ffff").limit(limit)
+            for person in connection.execute(begun).scalars():
+                people.setdefault(person, 0.8)
+    digits = read_digits(query).removeprefix("00")
+    if len(digits) >= sqlite_only.SHORTEST and len(people) < limit and not any(map(str.isalpha, query)):
+        for person in sqlite_only.find_digits(connection, digits, limit):
+            people.setdefault(person, 0.9)
+    return _hits(connection, people)[:limit]
+
+
+def _hits(connection: Connection, people: dict[int, float]) -> list[SearchHit]:
+    if not people:
+        return []
+    person = tables.person
+    rows = connection.execute(
+        select(person.c.id, person.c.person_id, person.c.last_seen).where(person.c.id.in_(people))
+    )
+    ranked = sorted(rows, key=lambda row: (-people[row.id], -row.last_seen))
+    return [SearchHit(UUID(bytes=row.person_id), people[row.id]) for row in ranked]
+
+
+def _search_names(connection: Connection, query: str, limit: int, *, begun: bool) -> list[SearchHit]:
+    typed = cut_words(query)[:MAX_QUERY_WORDS]
+    if not typed:
+        return []
+    last = len(typed) - 1
+    candidates = [find_candidates(connection, word, begun=begun and place == last) for place, word in enumerate(typed)]
+    names = _read_names(connection, candidates)
+    rough = _rank_roughly(names.values(), candidates)
+    return _rank(connection, typed, names, rough, limit, begun)
+
+
+def _read_names(connection: Connection, candidates: Sequence[list[Candidate]]) -> dict[int, tuple[bytes, int]]:
+    """Read the names that hold candidates of the rarest words asked for."""
+    names: dict[int, tuple[bytes, int]] = {}
+    ordered = sorted((found for found in candidates if found), key=lambda found: sum(one.uses for one in found))
+    for found in ordered:
+        if sum(one.uses for one in found) <= READ:
+            rows = connection.execute(_BEARERS, {"keys": [one.key for one in found]})
+            names.update((name, (words, unseen)) for name, words, unseen in rows)
+        elif not names:
+            left = READ
+            for one in found:
+                most = min(left, READ // 4 if len(candidates) == 1 else READ)
+                rows = connection.execute(_LATEST_BEARERS, {"key": one.key, "most": most}).tuples()
+                names.update((name, (words, unseen)) for name, words, unseen in rows)
+                left -= min(most, one.uses)
+                if left <= 0:
+                    break
+        if len(names) >= READ:
+            break
+    return names
+
+
+def _rank_roughly(names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]]) -> list[bytes]:
+    """Order distinct names by what their words cost, each asked word taken by itself."""
+    costs = [{one.key: one.cost for one in found} for found in candidates]
+    scores: dict[bytes, float] = {}
+    for packed, _ in names:
+        if packed not in scores:
+            words = unpack_words(packed)
+            total = WORD_NOT_ASKED * max(0, len(words) - len(costs))
+            for cost in costs:
+                total += min((cost[word] for word in words if word in cost), default=WORD_NOT_FOUND)
+            scores[packed] = total
+    return sorted(scores, key=scores.__getitem__)[:COMPARED]
+
+
+def _rank(
+    connection: Connection,
+    typed: list[Word],
+    names: dict[int, tuple[bytes, int]],
+    rough: list[bytes],
+    limit: int,
+    begun: bool,
+) -> list[SearchHit]:
+    keys = {key for packed in rough for key in unpack_words(packed)}
+    if not keys:
+        return []
+    texts = {key: make_word(text) for key, text in connection.execute(_WORDS, {"keys": sorted(keys)}).tuples()}
+    costs = {
+        packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun).cost for packed in rough
+    }
+    chosen = sorted(
+        ((costs[packed], unseen, name) for name, (packed, unseen) in names.items() if packed in costs),
+    )[: limit * 4]
+    rows = connection.execute(_PEOPLE, {"names": [name for _, _, name in chosen]})
+    people = {name: person for name, person, _ in rows.tuples()}
+    hits: dict[bytes, float] = {}
+    for cost, _, name in chosen:
+        hits.setdefault(people[name], cost)
+    return [SearchHit(UUID(bytes=person), likeness(cost)) for person, cost in list(hits.items())[:limit]]

@@ -1,0 +1,304 @@
+"""Rebuild the tables of ``resources/recognition`` from public name pairs: ``python -m tools.train_recognition``.
+
+A joint model of letter groups is fitted by expectation-maximisation over the pairs, starting from, and held to, what is
+known of romanisation (``letters.tsv``, ``latin.tsv``, ``names.tsv``). Costs between two spellings in one script follow from it: two Latin
+groups are as close as the Arabic letters are likely that both stand for.
+"""
+
+import argparse
+import itertools
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from app.domain.recognition import model
+from app.domain.recognition.words import Word, cut_words
+
+HERE = Path(__file__).parent / "recognition"
+TARGET = Path(__file__).parent.parent / "resources" / "recognition"
+END = model.END
+NOTHING = ""
+LONGEST_ARABIC, LONGEST_LATIN = 2, 3
+PRIOR_WEIGHT = 0.3
+LONG_GROUP_START = 1e-7
+Group = tuple[str, str]
+
+
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """Read Arabic and Latin spellings of names, one pair a line, the first line a heading."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    return [(arabic, latin) for arabic, latin in (line.split("\t")[:2] for line in lines if line)]
+
+
+def read_letters(path: Path) -> dict[Group, float]:
+    """Read prior weights of letter groups."""
+    weights: dict[Group, float] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        arabic, choices = line.split("\t")
+        for choice in choices.split():
+            latin, weight = choice.split(":")
+            weights[arabic.replace("-", NOTHING), latin.replace("-", NOTHING)] = float(weight)
+    return weights
+
+
+def _steps(arabic: str, latin: str, weights: Mapping[Group, float]) -> list[tuple[int, int, int, int, Group, float]]:
+    found = []
+    for i, j in itertools.product(range(len(arabic) + 1), range(len(latin) + 1)):
+        for di, dj in itertools.product(range(LONGEST_ARABIC + 1), range(LONGEST_LATIN + 1)):
+            if (di, dj) == (0, 0) or (di == 0 and dj > 2) or i + di > len(arabic) or j + dj > len(latin):  # noqa: PLR2004
+                continue
+            group = (arabic[i : i + di], latin[j : j + dj])
+            weight = weights.get(group, 0.0)
+            if weight > 0:
+                found.append((i, j, i + di, j + dj, group, weight))
+    return found
+
+
+def expect(arabic: str, latin: str, weights: Mapping[Group, float], counts: Counter[Group], share: float) -> bool:
+    """Add the expected use of each group in one aligned pair of words; False if no alignment exists."""
+    steps = _steps(arabic, latin, weights)
+    forward: dict[tuple[int, int], float] = defaultdict(float)
+    backward: dict[tuple[int, int], float] = defaultdict(float)
+    forward[0, 0] = backward[len(arabic), len(latin)] = 1.0
+    for i, j, k, m, _, weight in steps:
+        forward[k, m] += forward[i, j] * weight
+    for i, j, k, m, _, weight in reversed(steps):
+        backward[i, j] += backward[k, m] * weight
+    total = forward[len(arabic), len(latin)]
+    if total <= 0:
+        return False
+    for i, j, k, m, group, weight in steps:
+        counts[group] += share * forward[i, j] * weight * backward[k, m] / total
+    return True
+
+
+def seed_weights(prior: Mapping[Group, float], words: Iterable[tuple[str, str]]) -> dict[Group, float]:
+    """Return starting weights: the prior, and a trace of every group that occurs."""
+    weights: dict[Group, float] = {}
+    for arabic, latin in words:
+        for i, j in itertools.product(range(len(arabic)), range(len(latin))):
+            for di, dj in itertools.product((1, 2), (0, 1, 2, 3)):
+                group = (arabic[i : i + di], latin[j : j + dj])
+                weights[group] = LONG_GROUP_START * 10.0 ** (-2 * (di - 1))
+    total = sum(prior.values())
+    for group, weight in prior.items():
+        weights[group] = weight / total
+    return weights
+
+
+def fit(words: Counter[tuple[str, str]], prior: Mapping[Group, float], rounds: int = 6) -> Counter[Group]:
+    """Fit the expected counts of letter groups to aligned words; the prior counts as observations."""
+    weights: Mapping[Group, float] = seed_weights(prior, words)
+    counts: Counter[Group] = Counter()
+    for _ in range(rounds):
+        counts = Counter({group: weight * PRIOR_WEIGHT for group, weight in prior.items()})
+        for (arabic, latin), number in words.items():
+            # A name seen two hundred times says little more about letters than one seen ten times.
+            expect(arabic, latin, weights, counts, 1 + math.log(number))
+        total = sum(counts.values())
+        weights = {group: count / total for group, count in counts.items() if count > 0.02}  # noqa: PLR2004
+    return counts
+
+
+def _best_starts(arabic: Word, latin: Word) -> tuple[str, str]:
+    return min(
+        (
+            (model.compare_parts(arabic.text[i:], latin.text[j:]) + model.particle_cost(kinds, others), i, j)
+            for i, kinds in arabic.starts
+            for j, others in latin.starts
+        ),
+    )[1:]
+
+
+def align_words(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[Word, Word]]:
+    """Match the words of each pair of names with the tables as they stand."""
+    aligned: Counter[tuple[Word, Word]] = Counter()
+    for arabic, latin in pairs:
+        ours, theirs = cut_words(arabic), cut_words(latin)
+        costs = sorted(
+            (model.word_cost(one, other, known=False), i, j)
+            for i, one in enumerate(ours)
+            for j, other in enumerate(theirs)
+        )
+        used: set[tuple[str, int]] = set()
+        for cost, i, j in costs:
+            if ("a", i) in used or ("l", j) in used or cost > min(10.0, 2.0 + 1.1 * len(ours[i].text)):
+                continue
+            used |= {("a", i), ("l", j)}
+            aligned[ours[i], theirs[j]] += 1
+    return aligned
+
+
+def _occurrences(words: Iterable[tuple[str, int]], longest: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text, number in words:
+        for place in range(len(text)):
+            for size in range(1, longest + 1):
+                if place + size <= len(text):
+                    found[text[place : place + size]] += number
+    return found
+
+
+def _costs(
+    counts: Mapping[Group, float], first: Mapping[str, float], second: Mapping[str, float]
+) -> dict[Group, float]:
+    return {
+        (one, other): -0.5 * math.log(count / (first[one] + 0.5)) - 0.5 * math.log(count / (second[other] + 0.5))
+        for (one, other), count in counts.items()
+        if count > 0
+    }
+
+
+def _compose(counts: Mapping[Group, float], side: int, totals: Mapping[str, float]) -> dict[Group, float]:
+    """Derive how often two groups of one script stand for the same group of the other."""
+    shared: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for group, count in counts.items():
+        shared[group[1 - side]].append((group[side], count))
+    derived: dict[Group, float] = defaultdict(float)
+    for pivot, members in shared.items():
+        for (one, many), (other, more) in itertools.product(members, repeat=2):
+            derived[one, other] += many * more / (totals[pivot] + 0.5)
+    return derived
+
+
+def derive_tables(counts: Counter[Group], words: Counter[tuple[str, str]]) -> dict[str, dict[Group, float]]:
+    """Turn counts into the cost tables AL, LL and AA."""
+    counts = Counter({group: count for group, count in counts.items() if count > (0.08 if len(group[0]) < 2 else 0.4)})  # noqa: PLR2004
+    arabic = _occurrences(((one, 1 + math.log(number)) for (one, _), number in words.items()), LONGEST_ARABIC)
+    latin = _occurrences(((other, 1 + math.log(number)) for (_, other), number in words.items()), LONGEST_LATIN)
+    used_arabic: Counter[str] = Counter()
+    used_latin: Counter[str] = Counter()
+    for (one, other), count in counts.items():
+        used_arabic[one] += count
+        used_latin[other] += count
+    slots = sum(count for text, count in arabic.items() if len(text) == 1)
+    counts[NOTHING, NOTHING] = slots - sum(count for (one, _), count in counts.items() if one == NOTHING)
+    firsts = {one: max(arabic[one], used_arabic[one]) for one in used_arabic} | {NOTHING: slots}
+    seconds = {other: max(latin[other], used_latin[other]) for other in used_latin} | {NOTHING: slots}
+    letters = {group: cost for group, cost in _costs(counts, firsts, seconds).items() if group != (NOTHING, NOTHING)}
+    tables = {"AL": letters}
+    for name, side, totals, pivots in (("LL", 1, seconds, firsts), ("AA", 0, firsts, seconds)):
+        derived = _costs(_compose(counts, side, pivots), totals, totals)
+        table = {group: cost for group, cost in derived.items() if group[0] != group[1]}
+        table |= {(letter, letter): 0.0 for letter in totals if len(letter) == 1}
+        tables[name] = table
+    return tables
+
+
+def derive_words(aligned: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], float]:
+    """Return the costs of whole words seen together: Arabic to Latin, and Latin spellings of one Arabic word."""
+    arabic: Counter[str] = Counter()
+    latin: Counter[str] = Counter()
+    spellings: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (one, other), number in aligned.items():
+        arabic[one] += number
+        latin[other] += number
+        spellings[one].append((other, number))
+    costs = {
+        (one, other): -0.5 * math.log(number / (arabic[one] + 1)) - 0.5 * math.log(number / (latin[other] + 1))
+        for (one, other), number in aligned.items()
+    }
+    both: Counter[tuple[str, str]] = Counter()
+    for one, members in spellings.items():
+        for (first, many), (second, more) in itertools.combinations(sorted(members), 2):
+            both[first, second] += many * more / (arabic[one] + 1)
+    for (first, second), count in both.items():
+        costs[first, second] = -0.5 * math.log(count / (latin[first] + 1)) - 0.5 * math.log(count / (latin[second] + 1))
+    return costs
+
+
+def _merge_latin(table: dict[Group, float], path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line:
+            continue
+        one, other, cost = line.split("\t")
+        for group in ((one, other), (other, one)):
+            table[group] = min(table.get(group, math.inf), float(cost))
+
+
+def _complete(table: dict[Group, float], letters: Iterable[Group]) -> None:
+    """Give every letter a dear way out, so that any two words can be compared."""
+    for group in letters:
+        table.setdefault(group, 6.0)
+
+
+def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> None:
+    """Fit to the pairs and write the tables."""
+    prior = read_letters(HERE / "letters.tsv")
+    target.mkdir(parents=True, exist_ok=True)
+    counts: Counter[Group] = Counter({group: weight * PRIOR_WEIGHT for group, weight in prior.items()})
+    words: Counter[tuple[str, str]] = Counter()
+    aligned: Counter[tuple[Word, Word]] = Counter()
+    for iteration in range(iterations + 1):
+        tables = derive_tables(counts, words)
+        _merge_latin(tables["LL"], HERE / "latin.tsv")
+        alphabet = {letter for pair in (("AL", 0), ("LL", 0)) for group in tables[pair[0]] for letter in group[pair[1]]}
+        latin = {letter for letter in alphabet if letter.isascii() and letter != END}
+        arabic = alphabet - latin - {END}
+        _complete(tables["AL"], [(letter, "") for letter in arabic] + [("", letter) for letter in latin] + [(END, END)])
+        _complete(tables["LL"], [(letter, "") for letter in latin] + [("", letter) for letter in latin])
+        _complete(tables["AA"], [(letter, "") for letter in arabic] + [("", letter) for letter in arabic])
+        tables["LL"][END, END] = tables["AA"][END, END] = 0.0
+        seen = derive_words(Counter({(one.text, other.text): number for (one, other), number in aligned.items()}))
+        write(tables, seen, target)
+        model.use_tables(target)
+        if iteration == iterations:
+            break
+        aligned = align_words(pairs)
+        words = Counter()
+        for (one, other), number in aligned.items():
+            i, j = _best_starts(one, other)
+            words[one.text[i:] + END, other.text[j:] + END] += number
+        counts = fit(words, prior)
+
+
+def write(tables: Mapping[str, Mapping[Group, float]], words: Mapping[tuple[str, str], float], target: Path) -> None:
+    """Write units.tsv and words.tsv."""
+    limit = {"AL": 7.0, "LL": 5.0, "AA": 5.0}
+    lines = ["# table, letter group, letter group, cost: written by tools/train_recognition.py"]
+    for kind, table in tables.items():
+        for (one, other), cost in sorted(table.items()):
+            kept = cost <= limit[kind] or cost == 6.0  # noqa: PLR2004
+            if kept and (kind == "AL" or one <= other):
+                lines.append(f"{kind}\t{one}\t{other}\t{max(0.0, cost):.2f}")
+    (target / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["# word, word, cost: written by tools/train_recognition.py"]
+    lines += [f"{one}\t{other}\t{max(0.0, cost):.2f}" for (one, other), cost in sorted(words.items())]
+    (target / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def split_pairs(
+    pairs: list[tuple[str, str]], share: float, seed: int
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Split pairs into kept and held out, so that no last Arabic word of a held-out name is a last word in the kept ones."""
+    families: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in pairs:
+        families[pair[0].split()[-1].removeprefix("ال")].append(pair)
+    names = sorted(families)
+    random.Random(seed).shuffle(names)  # noqa: S311
+    held: list[tuple[str, str]] = []
+    while names and len(held) < share * len(pairs):
+        held += families[names.pop()]
+    out = set(held)
+    return [pair for pair in pairs if pair not in out], held
+
+
+def main() -> None:
+    """Train on all pairs, or on a part of them to measure on the rest."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--output", type=Path, default=TARGET)
+    arguments.add_argument("--hold-out", type=float, default=0.0, help="share of the pairs kept away")
+    arguments.add_argument("--seed", type=int, default=1)
+    options = arguments.parse_args()
+    pairs = read_pairs(HERE / "pairs.tsv")
+    if options.hold_out:
+        pairs, _ = split_pairs(pairs, options.hold_out, options.seed)
+    train(pairs, options.output)
+
+
+if __name__ == "__main__":
+    main()
