@@ -1,0 +1,57 @@
+"""What the frame asks of a page, and what it gives to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.bootstrap import Hub
+
+    from app.domain.accounts import Actor, Permission
+    from ui.change_bus import ChangeBus
+    from ui.messages import Messages
+    from ui.notices import Notices
+    from ui.operations import Operations
+    from ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What every page works with, for as long as one account is signed in."""
+
+    actor: Actor
+    hub: Hub
+    operations: Operations
+    change_bus: ChangeBus
+    notices: Notices
+    messages: Messages
+
+
+class PageWidget(QWidget):
+    """A page of the frame; subclass it. The frame calls `retranslate` after building it and at each switch."""
+
+    def activate(self) -> None:
+        """The page comes to the front: read again what became stale."""
+
+    def retranslate(self) -> None:
+        """The language changed: word again what does not follow by itself (`Words` do)."""
+
+    def primary_focus(self) -> QWidget:
+        """The control where work on this page starts."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the rail lists it. Without the permission it is not there. `factory` runs at its first visit."""
+
+    key: str
+    title: Words
+    icon: str
+    factory: Callable[[PageContext], PageWidget]
+    permission: Permission | None = None

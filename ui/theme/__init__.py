@@ -1,0 +1,1 @@
+"""How Wasl looks: tokens, the style built from them, icons and type."""

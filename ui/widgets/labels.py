@@ -1,0 +1,82 @@
+"""Words on the page: a label with a step of the scale and a tone, a picture of a key, an icon."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.languages import follow_language
+from ui.theme.icons import repolish, wear_icon
+from ui.theme.tokens import ICON
+from ui.widgets.words import Words, as_is, no_words
+
+
+class Label(QLabel):
+    """A text that follows the language. `step`: small, medium, large or display; `tone`: quiet or a colour's name."""
+
+    def __init__(
+        self,
+        words: Words = no_words,
+        parent: QWidget | None = None,
+        *,
+        step: str = "",
+        tone: str = "",
+        strong: bool = False,
+        wraps: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setTextFormat(Qt.TextFormat.PlainText)  # what people typed is never read as markup
+        self.setProperty("step", step)
+        self.setProperty("tone", tone)
+        self.setProperty("strong", "true" if strong else "false")
+        self.setWordWrap(wraps)
+        follow_language(self, self.retranslate)
+
+    def say(self, words: Words) -> None:
+        """Show other words from now on."""
+        self._words = words
+        self.retranslate()
+
+    def show_text(self, text: str) -> None:
+        """Show data: a name, a number."""
+        self.say(as_is(text))
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour by its token."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            repolish(self)
+
+    def retranslate(self) -> None:
+        """Word again."""
+        self.setText(self._words())
+
+
+class KeyHint(QLabel):
+    """The picture of a key, beside what it does: F2, Enter, Ctrl+K. Says nothing to a screen reader by itself."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self.setProperty("keycap", "true")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+
+class IconLabel(QLabel):
+    """An icon that is only decoration: what it means is said in words beside it."""
+
+    def __init__(self, icon: str, tone: str = "quiet_ink", size: int = ICON, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.wear(icon, tone, size)
+
+    def wear(self, icon: str, tone: str = "quiet_ink", size: int = ICON) -> None:
+        """Show another icon."""
+        wear_icon(self, icon, tone, size=size)
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """A line between two groups."""
+    line = QFrame(parent)
+    line.setProperty("rule", "true")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,16 @@
+"""Texts that follow the language: a function that words them, asked again at every change of language."""
+
+from collections.abc import Callable
+
+Words = Callable[[], str]
+"""Such as `lambda: _("Name")`: gettext sees the literal, the widget asks again when the language changes."""
+
+
+def as_is(text: str) -> Words:
+    """Words for data, which is the same in every language."""
+    return lambda: text
+
+
+def no_words() -> str:
+    """Nothing to say."""
+    return ""
