@@ -87,7 +87,6 @@ class VisitRow:
     left_at: int | None
     day: date
     group: int = 0
-    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

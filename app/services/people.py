@@ -1,0 +1,171 @@
+"""The use cases about people: find, recognise, write down, correct. Nothing restricted leaves without permission."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.changes import Changes
+from app.domain.accounts import Permission
+from app.domain.consent import NOTICE_VERSION, REGISTRATION, Consent, ConsentWay
+from app.domain.ids import ConsentId, PersonId
+from app.domain.people import NewPerson, Person, PersonRow, PossibleDuplicate, Restricted
+from app.domain.visits import FieldChange, VisitRow
+from app.errors import NotFoundError, UserError
+from app.i18n import _, current_language
+from app.outcome import Outcome
+from app.services import likeness
+from app.services.access import require
+from app.services.person_fields import EDITABLE, RESTRICTED_FIELDS, check_fields
+from app.services.phones import normalise_phones
+from app.storage import consents as consent_rows
+from app.storage import history as histories
+from app.storage import people as people_rows
+from app.storage.search import find_similar, search_people
+from app.storage.unit_of_work import UnitOfWork
+from app.storage.visits import person_visits
+
+_SIMILAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """All that an account may see of a person; `restricted` is None where it may not."""
+
+    person: Person
+    restricted: Restricted | None
+    visits: tuple[VisitRow, ...]
+    consents: tuple[Consent, ...]
+
+
+def search(query: str, uow: UnitOfWork, limit: int = 10) -> tuple[PersonRow, ...]:
+    """Who is meant by some letters in either script, some digits of a phone, or a number; best first.
+
+    Without a query: who came last.
+    """
+    require(uow, Permission.FIND_PEOPLE)
+    hub = uow.actor.hub_id
+    if not query.strip():
+        scores = dict.fromkeys(people_rows.latest_visitors(uow.connection, hub, limit), 0.0)
+    else:
+        scores = {hit.person_id: hit.score for hit in search_people(uow.connection, query, limit)}
+    return tuple(people_rows.person_rows(uow.connection, scores, hub))
+
+
+def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> tuple[PossibleDuplicate, ...]:
+    """People on record who may be the one being written down, most likely first, each with its reasons."""
+    require(uow, Permission.FIND_PEOPLE)
+    phones = normalise_phones(person.phones, person.nationality)
+    names = tuple(name for name in (person.name, person.name_ar, *person.also_known) if name.strip())
+    scores: dict[UUID, float] = {}
+    if names:
+        scores |= {hit.person_id: hit.score for hit in find_similar(uow.connection, names, _SIMILAR)}
+    for person_id in people_rows.find_by_phone(uow.connection, phones):
+        scores.setdefault(person_id, 0.0)
+    if person.card and (holder := people_rows.find_by_number(uow.connection, person.card)):
+        scores.setdefault(holder, 0.0)
+    known = {item.id: item for item in people_rows.load_people(uow.connection, scores)}
+    rows = people_rows.person_rows(uow.connection, scores, uow.actor.hub_id)
+    found = [likeness.compare(person, phones, known[row.id], row) for row in rows if row.id in known]
+    likely = [item for item in found if item.score >= likeness.WORTH_SHOWING]
+    return tuple(sorted(likely, key=lambda item: -item.score)[:limit])
+
+
+def add(person: NewPerson, uow: UnitOfWork) -> Outcome[PersonRow]:
+    """Put somebody on record. Raises UserError when there is no name at all."""
+    outcome = add_many([person], uow)
+    return Outcome(outcome.value[0], outcome.changes, outcome.undo)
+
+
+def add_many(people: Sequence[NewPerson], uow: UnitOfWork) -> Outcome[tuple[PersonRow, ...]]:
+    """Put many people on record in one go, in their order; one bad entry refuses all."""
+    require(uow, Permission.ADD_PEOPLE)
+    actor = uow.actor
+    first = uow.next_number("person", len(people)) if people else 0
+    made = [
+        _to_person(person, PersonId(uow.new_id()), f"{actor.hub_code}-{actor.desk}{first + index:05d}", uow)
+        for index, person in enumerate(people)
+    ]
+    people_rows.add_people(uow, [(person, Restricted()) for person in made])
+    consents = [
+        Consent(
+            id=ConsentId(uow.new_id()),
+            person_id=person.id,
+            kind=REGISTRATION,
+            version=NOTICE_VERSION,
+            language=current_language(),
+            way=ConsentWay(given.consent),
+            given_at=uow.now,
+        )
+        for person, given in zip(made, people, strict=True)
+        if given.consent
+    ]
+    consent_rows.add_consents(uow, consents)
+    rows = tuple(people_rows.fresh_row(person) for person in made)
+    changes = Changes(people=frozenset(person.id for person in made))
+    return Outcome(rows, changes, uow.undo_token)
+
+
+def edit(person_id: PersonId, fields: Mapping[str, object], uow: UnitOfWork) -> Outcome[Person]:
+    """Correct fields of a person, named as in `Person`, or `residence` and `education` for those allowed."""
+    require(uow, Permission.EDIT_PEOPLE)
+    if RESTRICTED_FIELDS & fields.keys():
+        require(uow, Permission.EDIT_RESIDENCE)
+    before = _load(person_id, uow)
+    people_rows.write_person(uow, person_id, check_fields(fields, before))
+    hidden = fields.get("hidden") is True
+    after = before if hidden else _load(person_id, uow)
+    return Outcome(after, Changes(people=frozenset({person_id})), uow.undo_token)
+
+
+def show(person_id: PersonId, uow: UnitOfWork) -> PersonView:
+    """Everything about a person that this account may see; that it was looked at goes on the audit trail."""
+    require(uow, Permission.FIND_PEOPLE)
+    person = _load(person_id, uow)
+    allowed = uow.actor.may(Permission.READ_RESIDENCE)
+    restricted = people_rows.load_restricted(uow.connection, person_id) if allowed else None
+    uow.note("read_restricted" if allowed else "read", "person", person_id)
+    return PersonView(
+        person,
+        restricted,
+        tuple(person_visits(uow.connection, person_id)),
+        tuple(consent_rows.consents_of(uow.connection, person_id)),
+    )
+
+
+def history(person_id: PersonId, uow: UnitOfWork) -> tuple[FieldChange, ...]:
+    """Who wrote what about a person; restricted fields only for those allowed."""
+    require(uow, Permission.FIND_PEOPLE)
+    _load(person_id, uow)
+    hidden = frozenset() if uow.actor.may(Permission.READ_RESIDENCE) else RESTRICTED_FIELDS
+    return tuple(histories.row_history(uow.connection, person_id, hidden))
+
+
+def resolve(reference: str, uow: UnitOfWork) -> PersonId:
+    """The person with an id or a human number. Raises NotFoundError."""
+    require(uow, Permission.FIND_PEOPLE)
+    text = reference.strip()
+    try:
+        found: UUID | None = UUID(text)
+    except ValueError:
+        found = people_rows.find_by_number(uow.connection, text.upper())
+    if found is None or not people_rows.load_people(uow.connection, [found]):
+        raise _not_found()
+    return PersonId(found)
+
+
+def _load(person_id: PersonId, uow: UnitOfWork) -> Person:
+    found = people_rows.load_people(uow.connection, [person_id])
+    if not found:
+        raise _not_found()
+    return found[0]
+
+
+def _not_found() -> NotFoundError:
+    return NotFoundError(_("There is no such person on record here. Nothing was changed. Search by name or phone."))
+
+
+def _to_person(given: NewPerson, person_id: PersonId, number: str, uow: UnitOfWork) -> Person:
+    cells = check_fields({name: getattr(given, name) for name in EDITABLE - {"hidden"} if hasattr(given, name)})
+    if given.consent and given.consent not in set(ConsentWay):
+        raise UserError(_("The way in which consent was given is not on the list. Nothing was kept."))
+    return people_rows.person_of(cells, person_id=person_id, number=number, hub_id=uow.actor.hub_id, created_at=uow.now)

@@ -1,0 +1,54 @@
+"""Consents of people."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.domain.consent import Consent, ConsentWay
+from app.domain.ids import PersonId
+from app.storage import schema
+from app.storage.unit_of_work import UnitOfWork
+
+_table = schema.consent
+
+
+def add_consents(uow: UnitOfWork, consents: Sequence[Consent]) -> None:
+    """Put answers on record."""
+    uow.insert_many(
+        _table,
+        [
+            {
+                "id": consent.id,
+                "person_id": consent.person_id,
+                "kind": consent.kind,
+                "version": consent.version,
+                "language": consent.language,
+                "way": str(consent.way),
+                "witness": consent.witness,
+                "given_at": consent.given_at,
+                "expires_at": consent.expires_at,
+                "withdrawn_at": consent.withdrawn_at,
+            }
+            for consent in consents
+        ],
+    )
+
+
+def consents_of(connection: sa.Connection, person_id: PersonId) -> list[Consent]:
+    """What a person answered, oldest first."""
+    query = sa.select(_table).where(_table.c.person_id == person_id, ~_table.c.deleted).order_by(_table.c.id)
+    return [
+        Consent(
+            row.id,
+            row.person_id,
+            row.kind,
+            row.version,
+            row.language,
+            ConsentWay(row.way),
+            row.given_at,
+            row.witness,
+            row.expires_at,
+            row.withdrawn_at,
+        )
+        for row in connection.execute(query)
+    ]

@@ -1,0 +1,29 @@
+"""Who wrote what to a record, and when, read from its ops."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.domain.visits import FieldChange
+from app.storage import oplog, schema
+from app.storage.hlc import wall_ms
+
+
+def row_history(connection: sa.Connection, row_id: UUID, hidden: frozenset[str] = frozenset()) -> list[FieldChange]:
+    """Each cell that was set, oldest first; `before` is None at the row's making. Cells in `hidden` are left out.
+
+    The order is that of the hybrid clock, the author the name of the account as it is now. Values are as stored:
+    ids are bytes.
+    """
+    account = schema.account
+    names: dict[UUID, str] = dict(connection.execute(sa.select(account.c.id, account.c.name)).tuples().all())
+    ops = sorted(oplog.read_ops(connection, schema.op.c.row_id == row_id), key=lambda op: (op.hlc, op.n))
+    held: dict[str, oplog.Value] = {}
+    changes = []
+    for op in ops:
+        for name, value in (op.body.cells if op.body else {}).items():
+            if name not in hidden:
+                author = names.get(op.author, "") if op.author else ""
+                changes.append(FieldChange(wall_ms(op.hlc), author, name, held.get(name), value))
+            held[name] = value
+    return changes

@@ -1,0 +1,51 @@
+"""Hubs, installations, accounts, counters, hidden codes: the fixed points that records refer to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.accounts import Account, Role
+from app.domain.ids import HubId
+from app.domain.visits import Counter
+from app.storage import schema
+from app.storage.types import AnyRow
+
+
+def counters_of(connection: sa.Connection, hub: HubId) -> list[Counter]:
+    """A hub's counters in the order of their numbers, those out of use included."""
+    table = schema.counter
+    query = sa.select(table).where(table.c.hub_id == hub, ~table.c.deleted).order_by(table.c.position, table.c.code)
+    return [
+        Counter(row.id, row.code, row.position, row.label_fr, row.label_en, row.label_ar, row.colour, row.hidden)
+        for row in connection.execute(query)
+    ]
+
+
+def accounts_of(connection: sa.Connection, hub: HubId) -> list[Account]:
+    """The accounts of a hub, those that are closed included, by name."""
+    table = schema.account
+    query = sa.select(table).where(table.c.hub_id == hub, ~table.c.deleted).order_by(table.c.name, table.c.id)
+    return [
+        Account(row.id, row.login, row.name, Role(row.role), row.active, row.hub_id)
+        for row in connection.execute(query)
+    ]
+
+
+def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  # noqa: ANN401 - an id
+    """hub_id, desk, demo, and the hub's code and labels, of an installation."""
+    place, hub = schema.installation, schema.hub
+    return connection.execute(
+        sa.select(
+            place.c.hub_id, place.c.desk, place.c.demo, place.c.created_at,
+            hub.c.code, hub.c.label_fr, hub.c.label_en, hub.c.label_ar,
+        )
+        .join(hub, hub.c.id == place.c.hub_id)
+        .where(place.c.id == installation)
+    ).one()  # fmt: skip
+
+
+def hidden_codes(connection: sa.Connection, hub: HubId, name: str) -> frozenset[str]:
+    """The codes of a list that a hub does not use."""
+    table = schema.hidden_code
+    query = sa.select(table.c.code).where(table.c.hub_id == hub, table.c.list == name, table.c.hidden, ~table.c.deleted)
+    return frozenset(connection.scalars(query))

@@ -1,0 +1,150 @@
+"""The only way to write to a synced table: the row and its op, in the caller's transaction."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.outcome import UndoToken
+from app.storage import oplog, schema
+from app.storage.hlc import id_at, tick
+
+_BATCH = 5000
+
+
+class Recorder:
+    """Writes rows and ops of one transaction, in this installation's current stream."""
+
+    def __init__(self, connection: sa.Connection, author: UUID | None, now: int) -> None:
+        """Reads where the stream stands: another process may have written since. `now` is epoch ms."""
+        self._connection = connection
+        self._author = author
+        self._now = now
+        known = connection.execute(sa.select(schema.stream)).all()
+        self._streams = {row.n: row.stream for row in known}
+        values = dict(
+            connection.execute(
+                sa.select(schema.meta.c.key, schema.meta.c.value).where(schema.meta.c.key.in_(("stream", "hlc")))
+            )
+            .tuples()
+            .all()
+        )
+        current = bytes.fromhex(values["stream"] or "")
+        own = next(row for row in known if row.stream == current)
+        self._n, self._seq, self._hash = own.n, own.last_seq, own.last_hash
+        self._first = own.last_seq + 1
+        self._hlc = int(values["hlc"] or 0)
+        self._ops: list[dict[str, Any]] = []
+
+    def new_id(self) -> UUID:
+        """An id for a new row; later ones sort after earlier ones."""
+        self._hlc = tick(self._hlc, self._now)
+        return id_at(self._hlc)
+
+    def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Make rows. Each needs its `id`; cells that are not given hold their defaults."""
+        defaults = _defaults(table.name)
+        written = []
+        for row in rows:
+            cells = {
+                name: value
+                for name, given in row.items()
+                if name != "id" and (value := oplog.plain(given)) != defaults[name]
+            }
+            self._append(table.name, row["id"], oplog.Body(cells))
+            versions = oplog.encode(oplog.Versions(self._n, self._seq))
+            written.append({**defaults, **cells, "id": row["id"], "versions": versions})
+        for start in range(0, len(written), _BATCH):
+            self._connection.execute(table.insert(), written[start : start + _BATCH])
+
+    def update(self, table: sa.Table, row_id: UUID, cells: Mapping[str, Any]) -> bool:
+        """Write cells of a row; what already holds its value is left out. False when nothing was left to write.
+
+        Raises LookupError when there is no such row.
+        """
+        columns = [table.c[name] for name in cells]
+        query = sa.select(table.c.versions, *columns).where(table.c.id == row_id)
+        found = self._connection.execute(query).one_or_none()
+        if found is None:
+            raise LookupError(f"{table.name} {row_id}")
+        changed = {
+            name: value
+            for (name, given), held in zip(cells.items(), found[1:], strict=True)
+            if (value := oplog.plain(given)) != oplog.plain(held)
+        }
+        if not changed:
+            return False
+        before = oplog.decode_versions(found[0])
+        self._append(table.name, row_id, oplog.Body(changed, oplog.group_replaced(before, changed, self._streams)))
+        after = before.cells | {name: [(self._n, self._seq)] for name in changed}
+        versions = oplog.encode(oplog.Versions(before.n, before.seq, after))
+        self._connection.execute(table.update().where(table.c.id == row_id).values(**changed, versions=versions))
+        return True
+
+    def finish(self) -> None:
+        """Write the ops, and where the stream stands now; to be called once, before the commit."""
+        for start in range(0, len(self._ops), _BATCH):
+            self._connection.execute(schema.op.insert(), self._ops[start : start + _BATCH])
+        stream = schema.stream
+        self._connection.execute(
+            stream.update().where(stream.c.n == self._n).values(last_seq=self._seq, last_hash=self._hash)
+        )
+        self._connection.execute(schema.meta.update().where(schema.meta.c.key == "hlc").values(value=str(self._hlc)))
+
+    @property
+    def token(self) -> UndoToken | None:
+        """The ops of this transaction so far; None when there are none."""
+        if self._seq < self._first:
+            return None
+        return UndoToken(self._streams[self._n], self._first, self._seq)
+
+    @property
+    def position(self) -> tuple[bytes, int, bytes]:
+        """Stream, number and hash of the newest op."""
+        return self._streams[self._n], self._seq, self._hash
+
+    def _append(self, table: str, row_id: UUID, body: oplog.Body) -> None:
+        self._hlc = tick(self._hlc, self._now)
+        self._seq += 1
+        salt, raw = oplog.new_salt(), oplog.encode(body)
+        header = (self._streams[self._n], self._seq, self._hlc, oplog.plain(self._author), table, row_id.bytes)
+        self._hash = oplog.link(self._hash, header, oplog.hash_body(salt, raw))
+        self._ops.append(
+            {
+                "n": self._n,
+                "seq": self._seq,
+                "hlc": self._hlc,
+                "author": self._author,
+                "tbl": table,
+                "row_id": row_id,
+                "salt": salt,
+                "body": raw,
+                "body_hash": None,
+                "hash": self._hash,
+            }
+        )
+
+
+@cache
+def _defaults(name: str) -> dict[str, oplog.Value]:
+    table = schema.SYNCED[name]
+    return {cell: oplog.default_of(table.c[cell]) for cell in oplog.cells_of(table)}
+
+
+def new_stream(connection: sa.Connection, installation: UUID) -> None:
+    """Begin a stream of this installation and make it the one that is written to."""
+    stream = secrets.token_bytes(8)
+    connection.execute(
+        schema.stream.insert().values(
+            stream=stream,
+            installation_id=installation,
+            last_seq=0,
+            last_hash=oplog.genesis(stream, installation),
+        )
+    )
+    meta = schema.meta
+    connection.execute(meta.delete().where(meta.c.key == "stream"))
+    connection.execute(meta.insert().values(key="stream", value=stream.hex()))

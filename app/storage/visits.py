@@ -1,0 +1,167 @@
+"""Visits and their places in the queues: rows to values, and the questions the desk asks all day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.domain.ids import HubId, InstallationId, PersonId, VisitId
+from app.domain.visits import OPEN_STATES, VisitRow, VisitState
+from app.storage import schema
+from app.storage.types import AnyRow
+
+_visit, _person, _place, _day = schema.visit, schema.person, schema.place, schema.day
+_OPEN = [str(state) for state in sorted(OPEN_STATES)]
+_counted = sa.and_(~_visit.c.deleted, _visit.c.state != VisitState.VOID)
+
+
+def visit_rows(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[VisitRow]:
+    """Visits with the name of who came, in the order in which they were logged. Void ones are included."""
+    companion = _visit.alias("companion")
+    groups = (
+        sa.select(sa.func.count())
+        .where(companion.c.group_id == _visit.c.group_id, ~companion.c.deleted)
+        .scalar_subquery()
+    )
+    called = (
+        sa.select(sa.func.max(_place.c.called_at))
+        .where(_place.c.visit_id == _visit.c.id, ~_place.c.deleted)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(
+            _visit, _person.c.number, _person.c.name, _person.c.name_ar,
+            called.label("called_at"), groups.label("group_size"),
+        )
+        .outerjoin(_person, _person.c.id == _visit.c.person_id)
+        .where(~_visit.c.deleted, *where)
+        .order_by(_visit.c.id)
+    )  # fmt: skip
+    return [_to_row(row) for row in connection.execute(query)]
+
+
+def load_visit(connection: sa.Connection, visit_id: VisitId) -> VisitRow | None:
+    """One visit; None when there is none, or it was taken back."""
+    return next(iter(visit_rows(connection, _visit.c.id == visit_id)), None)
+
+
+def day_rows(connection: sa.Connection, installation: InstallationId, day: date) -> list[VisitRow]:
+    """What this desk logged on a day."""
+    return visit_rows(connection, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
+
+
+def person_visits(connection: sa.Connection, person_id: PersonId) -> list[VisitRow]:
+    """All visits of a person, at any hub."""
+    return visit_rows(connection, _visit.c.person_id == person_id)
+
+
+def open_rows(connection: sa.Connection, hub: HubId) -> list[VisitRow]:
+    """Visits of the hub that nobody has ended."""
+    return visit_rows(connection, _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
+
+
+def open_visit_of(connection: sa.Connection, person_id: PersonId, hub: HubId) -> VisitRow | None:
+    """The open visit of a person at a hub; there is at most one."""
+    where = (_visit.c.person_id == person_id, _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
+    return next(iter(visit_rows(connection, *where)), None)
+
+
+def open_places(connection: sa.Connection, visits: Sequence[UUID] | None, hub: HubId) -> list[AnyRow]:
+    """Places that nobody has ended (id, visit_id, counter_id, queued_at, called_at), first come first."""
+    query = (
+        sa.select(_place.c.id, _place.c.visit_id, _place.c.counter_id, _place.c.queued_at, _place.c.called_at)
+        .join(_visit, _visit.c.id == _place.c.visit_id)
+        .where(
+            _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted, ~_visit.c.deleted,
+            _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN),
+        )
+        .order_by(_place.c.id)
+    )  # fmt: skip
+    if visits is not None:
+        query = query.where(_place.c.visit_id.in_(visits))
+    return list(connection.execute(query))
+
+
+def unended_places(connection: sa.Connection, visits: Iterable[UUID]) -> list[UUID]:
+    """The places of these visits that nobody has ended."""
+    query = sa.select(_place.c.id).where(
+        _place.c.visit_id.in_(list(visits)), _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted
+    )
+    return list(connection.scalars(query))
+
+
+def count_open(connection: sa.Connection, hub: HubId) -> int:
+    """How many are here now."""
+    where = (_visit.c.hub_id == hub, _visit.c.state.in_(_OPEN), ~_visit.c.deleted)
+    return connection.scalar(sa.select(sa.func.count()).select_from(_visit).where(*where)) or 0
+
+
+def unclosed_before(connection: sa.Connection, installation: InstallationId, day: date) -> date | None:
+    """The earliest day before `day` that this desk opened and nobody closed."""
+    query = sa.select(sa.func.min(_day.c.day)).where(
+        _day.c.installation_id == installation,
+        _day.c.closed_at.is_(None),
+        _day.c.day < day.isoformat(),
+        ~_day.c.deleted,
+    )
+    found = connection.scalar(query)
+    return date.fromisoformat(found) if found else None
+
+
+def day_numbers(connection: sa.Connection, installation: InstallationId, day: date) -> AnyRow:
+    """visits, anonymous, women, new_people of this desk on a day; each passage counts, void ones do not.
+
+    New is who has no counted visit before that day, at any hub that this installation has heard of.
+    """
+    today = sa.and_(_counted, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
+    earlier = _visit.alias("earlier")
+    came_before = (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.person_id == _visit.c.person_id,
+            ~earlier.c.deleted,
+            earlier.c.state != VisitState.VOID,
+            earlier.c.day < day.isoformat(),
+        )
+        .exists()
+    )
+    new = sa.case((~came_before, _visit.c.person_id))
+    return connection.execute(
+        sa.select(
+            sa.func.count().label("visits"),
+            (sa.func.count() - sa.func.count(_visit.c.person_id)).label("anonymous"),
+            sa.func.count(sa.case((_person.c.sex == "f", 1))).label("women"),
+            sa.func.count(sa.distinct(new)).label("new_people"),
+        )
+        .select_from(_visit.outerjoin(_person, _person.c.id == _visit.c.person_id))
+        .where(today)
+    ).one()
+
+
+def day_by_counter(connection: sa.Connection, installation: InstallationId, day: date) -> list[tuple[UUID, int]]:
+    """Counted visits of this desk on a day for each counter that had any."""
+    query = (
+        sa.select(_visit.c.counter_id, sa.func.count())
+        .where(_counted, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
+        .group_by(_visit.c.counter_id)
+    )
+    return list(connection.execute(query).tuples())
+
+
+def _to_row(row: AnyRow) -> VisitRow:
+    return VisitRow(
+        id=row.id,
+        person_id=row.person_id,
+        number=row.number or "",
+        name=row.name or "",
+        name_ar=row.name_ar or "",
+        counter_id=row.counter_id,
+        reason=row.reason,
+        state=VisitState(row.state),
+        arrived_at=row.arrived_at,
+        called_at=row.called_at,
+        left_at=row.left_at,
+        day=date.fromisoformat(row.day),
+        group=row.group_size if row.group_id else 0,
+    )
