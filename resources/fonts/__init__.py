@@ -36,6 +36,7 @@ PAPER_FONT_FILES: Final = {
     "Plex-Mono": "IBMPlexMono-Medium.ttf",
     "Noto-Serif": "NotoSerif-Regular.ttf",
     "Noto-Serif-Bold": "NotoSerif-Bold.ttf",
+    "Noto-Sans": "NotoSans-Regular.ttf",
     "Noto-Tifinagh": "NotoSansTifinagh-Regular.ttf",
 }
 """File of each font by the name that papers know it under."""

@@ -1,0 +1,165 @@
+"""Lines of text: broken to a width, made smaller until they fit, drawn where they belong.
+
+Widths and sizes are in points (1/72 inch). A line is cut out of its paragraph after the levels of the whole are
+known, so that a long name in isolation keeps its direction over the break.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from app.documents.text.bidi import embedding_levels, visual_runs
+from app.documents.text.characters import ELLIPSIS, INVISIBLE, printable
+from app.documents.text.shaping import Piece, shape_run
+
+LEADING: Final = 1.3
+"""From one line of a fitted block to the next, as a multiple of the size."""
+_STEP: Final = 0.5
+_HOLDS_NEXT: Final = frozenset("«([")
+_CLINGS_BACK: Final = frozenset("»:;!?؟؛%)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs from left to right. `advance` is in thousandths of the size."""
+
+    pieces: tuple[Piece, ...]
+    advance: float
+
+    def width(self, size: float) -> float:
+        """How wide the line is at a size."""
+        return self.advance * size / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines at one size, as they fitted."""
+
+    lines: tuple[Line, ...]
+    size: float
+
+
+@lru_cache(maxsize=8192)
+def set_line(text: str, font: str, *, right_to_left: bool) -> Line:
+    """The whole text as one line, however long."""
+    plain = printable(text, font)
+    return _cut(plain, 0, len(plain), font, right_to_left=right_to_left)
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, font: str, size: float, width: float, *, right_to_left: bool) -> tuple[Line, ...]:
+    """The text in as many lines as it needs. Breaks at spaces, and inside a word only when it is wider than a line."""
+    plain = printable(text, font)
+    lines: list[Line] = []
+    start = 0
+    while start < len(plain):
+        end = _line_end(plain, start, font, size, width, right_to_left=right_to_left)
+        lines.append(_cut(plain, start, _without_trailing_space(plain, start, end), font, right_to_left=right_to_left))
+        start = end
+        while start < len(plain) and plain[start] == " ":
+            start += 1
+    return tuple(lines)
+
+
+def fit(
+    text: str, font: str, size: float, width: float, *, smallest: float, height: float = 0.0, right_to_left: bool
+) -> Block:
+    """The text at the largest size up to `size` at which it fits a width and, over several lines, a height.
+
+    Tried on one line first, down to four fifths of `size`: a name is better a little smaller than broken. With no
+    height it stays on one line. What does not fit at `smallest` either ends in an ellipsis.
+    """
+    single = set_line(text, font, right_to_left=right_to_left)
+    fitting = size if single.width(size) <= width else width * 1000 / single.advance
+    if fitting >= max(smallest, size * 4 / 5) or (not height and fitting >= smallest):
+        return Block((single,), fitting)
+    trial = size
+    while True:
+        lines = wrap(text, font, trial, width, right_to_left=right_to_left)
+        most_lines = max(1, int(height / (trial * LEADING)))
+        if len(lines) <= most_lines:
+            return Block(lines, trial)
+        if trial <= smallest:
+            break
+        trial = max(smallest, trial - _STEP)
+    return Block(_shortened(text, font, smallest, width, most_lines, right_to_left=right_to_left), smallest)
+
+
+def draw_line(canvas: Any, x: float, y: float, line: Line, size: float) -> None:  # noqa: ANN401 - ReportLab has no types
+    """Draw a line with the left end of its base line at x, y."""
+    for piece in line.pieces:
+        canvas.setFont(piece.font, size)
+        canvas.drawString(x, y, piece.shaped)
+        x += piece.advance * size / 1000
+
+
+def _cut(text: str, start: int, end: int, font: str, *, right_to_left: bool) -> Line:
+    base = int(right_to_left)
+    pieces: list[Piece] = []
+    for run in visual_runs(embedding_levels(text, base), start, end, base):
+        pieces += shape_run(text[run.start : run.end], font, right_to_left=bool(run.level & 1))
+    return Line(tuple(pieces), sum(piece.advance for piece in pieces))
+
+
+def _fits(text: str, start: int, end: int, font: str, size: float, width: float, *, right_to_left: bool) -> bool:
+    end = _without_trailing_space(text, start, end)
+    return _cut(text, start, end, font, right_to_left=right_to_left).width(size) <= width
+
+
+def _line_end(text: str, start: int, font: str, size: float, width: float, *, right_to_left: bool) -> int:
+    """Where the line that begins at `start` ends: after the last word that fits, or inside the first one."""
+
+    def fits(end: int) -> bool:
+        return _fits(text, start, end, font, size, width, right_to_left=right_to_left)
+
+    word_ends = [i for i in range(start + 1, len(text)) if _may_break(text, i)] + [len(text)]
+    fitting = _last_fitting(word_ends, fits)
+    if fitting is not None:
+        return fitting
+    letter_ends = [i for i in range(start + 1, word_ends[0] + 1) if i == len(text) or not _clings(text[i])]
+    # one letter at least: a column narrower than a letter has to end too
+    return _last_fitting(letter_ends, fits) or letter_ends[0]
+
+
+def _last_fitting(ends: list[int], fits: Callable[[int], bool]) -> int | None:
+    """The last of the rising `ends` that fits, by bisection: a longer line is never narrower."""
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if fits(ends[middle]):
+            low = middle + 1
+        else:
+            high = middle
+    return ends[low - 1] if low else None
+
+
+def _shortened(
+    text: str, font: str, size: float, width: float, most_lines: int, *, right_to_left: bool
+) -> tuple[Line, ...]:
+    plain = printable(text, font)
+
+    def fits(end: int) -> bool:
+        shortened = plain[:end].rstrip() + ELLIPSIS
+        return len(wrap(shortened, font, size, width, right_to_left=right_to_left)) <= most_lines
+
+    ends = [i for i in range(1, len(plain)) if not _clings(plain[i])]
+    end = _last_fitting(ends, fits) or 0
+    return wrap(plain[:end].rstrip() + ELLIPSIS, font, size, width, right_to_left=right_to_left)
+
+
+def _may_break(text: str, index: int) -> bool:
+    """Whether a line may end before the space at `index`: not inside « » nor before French : ; ! ?"""
+    return text[index] == " " and text[index - 1] not in _HOLDS_NEXT and text[index + 1 : index + 2] not in _CLINGS_BACK
+
+
+def _clings(character: str) -> bool:
+    """Whether the character can't begin a line."""
+    return bool(unicodedata.combining(character)) or character in INVISIBLE
+
+
+def _without_trailing_space(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return end

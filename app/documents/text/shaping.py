@@ -1,0 +1,139 @@
+"""From characters to glyphs: each stretch of one direction goes to the font that has its letters, then to HarfBuzz."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Final
+
+import uharfbuzz
+from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
+
+from app.documents.fonts import PaperFont, font_chain
+from app.documents.text.characters import INVISIBLE
+
+_FEATURES: Final = {"kern": True, "liga": True}
+_WORD_JOINER: Final = "\u2060"
+_GAP: Final = 50
+"""Thousandths of the size; half of what is taken for a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Glyphs of one font, from left to right. `advance` is in thousandths of the size."""
+
+    font: str
+    shaped: Any
+    advance: float
+
+
+@lru_cache(maxsize=8192)
+def shape_run(text: str, font: str, *, right_to_left: bool) -> tuple[Piece, ...]:
+    """The glyphs of a text of one direction, from left to right; more than one piece where a font had to stand in."""
+    pieces = [_shape(part, chosen, right_to_left=right_to_left) for part, chosen in _by_font(text, font)]
+    drawn = [piece for piece in pieces if piece.shaped]
+    return tuple(reversed(drawn)) if right_to_left else tuple(drawn)
+
+
+def _by_font(text: str, font: str) -> list[tuple[str, PaperFont]]:
+    chain = font_chain(font)
+    parts: list[tuple[str, PaperFont]] = []
+    for cluster in _clusters(text):
+        visible = [character for character in cluster if character not in INVISIBLE]
+        chosen = next((each for each in chain if all(map(each.has, visible))), chain[0])
+        # a space or a joiner stays with the word it follows
+        if parts and (parts[-1][1] is chosen or not visible or cluster == " "):
+            parts[-1] = (parts[-1][0] + cluster, parts[-1][1])
+        else:
+            parts.append((cluster, chosen))
+    return parts
+
+
+def _clusters(text: str) -> list[str]:
+    """A letter with the marks and joiners that follow it: what must not be torn apart."""
+    clusters: list[str] = []
+    for character in text:
+        if clusters and (unicodedata.combining(character) or character in INVISIBLE):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters
+
+
+def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> Piece:
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if right_to_left else "ltr"
+    if right_to_left:
+        buffer.script, buffer.language = "Arab", "ar"
+    uharfbuzz.shape(font.shaper, buffer, _FEATURES)
+    glyphs = [
+        _Glyph(
+            info.codepoint, meaning, *map(font.per_mille, (position.x_advance, position.x_offset, position.y_offset))
+        )
+        for info, position, meaning in zip(
+            buffer.glyph_infos,
+            buffer.glyph_positions,
+            _meanings(text, [info.cluster for info in buffer.glyph_infos], right_to_left=right_to_left),
+            strict=True,
+        )
+        if text[info.cluster] not in INVISIBLE
+    ]
+    return _write(_close_gaps(glyphs), font)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """Lengths in thousandths of the size. `widened` is space after the glyph that counts as the glyph's own."""
+
+    glyph: int
+    meaning: str
+    advance: float
+    x_offset: float
+    y_offset: float
+    widened: float = 0
+
+
+def _meanings(text: str, clusters: list[int], *, right_to_left: bool) -> list[str]:
+    """What each glyph stands for in the text, so that all of them together say all of it."""
+    starts = sorted(set(clusters))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    meanings: list[str] = []
+    for start, series in groupby(clusters):
+        count = len(list(series))
+        letters = [character for character in text[start : ends[start]] if character not in INVISIBLE]
+        if len(letters) == count:
+            meanings += reversed(letters) if right_to_left else letters
+        else:
+            # one glyph says the letters and the others nothing: a word joiner, which is neither seen nor breaks a word
+            meanings += ["".join(letters)] + [_WORD_JOINER] * (count - 1)
+    return meanings
+
+
+def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
+    """Space that kerning puts before an Arabic letter is made part of the glyph on its left.
+
+    Readers of PDF take a tenth of the size between two glyphs for a space: زيارة would be copied as two words.
+    """
+    closed: list[_Glyph] = []
+    for glyph in glyphs:
+        left = closed[-1] if closed else None
+        if left and left.advance and glyph.advance and glyph.x_offset > _GAP and not left.meaning.isspace():
+            gap = glyph.x_offset
+            closed[-1] = replace(left, advance=left.advance + gap, widened=gap)
+            closed.append(replace(glyph, advance=glyph.advance - gap, x_offset=0.0))
+        else:
+            closed.append(glyph)
+    return closed
+
+
+def _write(glyphs: list[_Glyph], font: PaperFont) -> Piece:
+    codes: list[str] = []
+    shape_data: list[Any] = []
+    for index, glyph in enumerate(glyphs):
+        code = font.code(glyph.glyph, glyph.meaning, glyph.widened)
+        codes.append(chr(code))
+        shape_data.append(ShapeData(index, glyph.advance, 0, glyph.x_offset, glyph.y_offset, font.width_of(code)))
+    return Piece(font.name, ShapedStr("".join(codes), shape_data), sum(glyph.advance for glyph in glyphs))
