@@ -11,10 +11,14 @@ from io import BytesIO
 from math import cos, pi, sin
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.fonts import RENDERING, SANS, SANS_BOLD, SERIF, paper_font
 from app.documents.text.lines import LEADING, Block, Line, draw_line, fit, set_line, wrap
+
+# ReportLab would write compressed streams as ASCII, a quarter larger, for mail systems of the last century
+rl_config.useA85 = 0
 
 MM: Final = 72 / 25.4
 A4: Final = (210 * MM, 297 * MM)
@@ -49,8 +53,8 @@ class Style:
 
 
 LABEL: Final = Style(SANS, 8, QUIET)
-BODY: Final = Style(SANS, 9.5)
-STRONG: Final = Style(SANS_BOLD, 9.5)
+BODY: Final = Style(SANS, 10.2)
+STRONG: Final = Style(SANS_BOLD, 10.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +168,32 @@ class Page:
 
     def star(self, x: float, y: float, radius: float, *, fill: str | None, stroke: str = TEAL) -> None:
         """An eight-pointed star (khatam): two squares, one of them turned by 45°."""
+        name = f"star{radius:.3f}{fill}{stroke}".replace(".", "_").replace("#", "_")
+        if not self.canvas.hasForm(name):
+            self._make_star(name, radius, fill, stroke)
+        centre = self.width - x if self.right_to_left else x
+        self.canvas.saveState()
+        self.canvas.translate(round(centre, 2), round(self.height - y, 2))
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
+
+    def _make_star(self, name: str, radius: float, fill: str | None, stroke: str) -> None:
+        """A form of the PDF, written once for all stars of a kind."""
+        reach = radius + 1
+        self.canvas.beginForm(name, -reach, -reach, reach, reach)
         self.canvas.setStrokeColor(stroke)
         self.canvas.setLineWidth(0.5)
         if fill:
             self.canvas.setFillColor(fill)
         path = self.canvas.beginPath()
-        centre = self.width - x if self.right_to_left else x
         inner = radius * cos(pi / 4) / cos(pi / 8)
         for index in range(16):
-            reach = inner if index % 2 else radius
-            point = (
-                round(centre + reach * cos(index * pi / 8), 2),
-                round(self.height - y + reach * sin(index * pi / 8), 2),
-            )
+            length = inner if index % 2 else radius
+            point = (round(length * cos(index * pi / 8), 2), round(length * sin(index * pi / 8), 2))
             (path.lineTo if index else path.moveTo)(*point)
         path.close()
         self.canvas.drawPath(path, stroke=1, fill=int(bool(fill)))
+        self.canvas.endForm()
 
     def _wrap(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """Lines of which the last is not one short word alone, where a little narrower avoids it."""
