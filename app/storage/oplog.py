@@ -39,7 +39,8 @@ class Versions(msgspec.Struct, array_like=True):
 class Body(msgspec.Struct, array_like=True):
     """What an op says: the cells written, and for each version replaced its stream, number and cells (None: all)."""
 
-    cells: dict[str, Value]
+    # msgspec can't tell str from bytes in a union; MessagePack itself does
+    cells: dict[str, Any]
     replaced: list[tuple[bytes, int, list[str] | None]] = []
 
 

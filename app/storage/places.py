@@ -1,6 +1,8 @@
 """Hubs, installations, accounts, counters, hidden codes: the fixed points that records refer to."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -42,6 +44,13 @@ def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  #
         .join(hub, hub.c.id == place.c.hub_id)
         .where(place.c.id == installation)
     ).one()  # fmt: skip
+
+
+def visitors_of(connection: sa.Connection, visits: Iterable[UUID]) -> set[UUID]:
+    """The people of these visits."""
+    table = schema.visit
+    query = sa.select(table.c.person_id).where(table.c.id.in_(list(visits)), table.c.person_id.is_not(None))
+    return set(connection.scalars(query))
 
 
 def hidden_codes(connection: sa.Connection, hub: HubId, name: str) -> frozenset[str]:

@@ -46,7 +46,7 @@ class Recorder:
 
     def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make rows. Each needs its `id`; cells that are not given hold their defaults."""
-        defaults = _defaults(table.name)
+        defaults = _defaults(str(table.name))
         written = []
         for row in rows:
             cells = {
@@ -54,7 +54,7 @@ class Recorder:
                 for name, given in row.items()
                 if name != "id" and (value := oplog.plain(given)) != defaults[name]
             }
-            self._append(table.name, row["id"], oplog.Body(cells))
+            self._append(str(table.name), row["id"], oplog.Body(cells))
             versions = oplog.encode(oplog.Versions(self._n, self._seq))
             written.append({**defaults, **cells, "id": row["id"], "versions": versions})
         for start in range(0, len(written), _BATCH):
@@ -78,7 +78,7 @@ class Recorder:
         if not changed:
             return False
         before = oplog.decode_versions(found[0])
-        self._append(table.name, row_id, oplog.Body(changed, oplog.group_replaced(before, changed, self._streams)))
+        self._append(str(table.name), row_id, oplog.Body(changed, oplog.group_replaced(before, changed, self._streams)))
         after = before.cells | {name: [(self._n, self._seq)] for name in changed}
         versions = oplog.encode(oplog.Versions(before.n, before.seq, after))
         self._connection.execute(table.update().where(table.c.id == row_id).values(**changed, versions=versions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,8 +13,9 @@ from app.errors import NewerStoreError
 from app.i18n import _
 from app.paths import HubPaths
 from app.storage import anchor, migrations, problems, schema
+from app.storage.account_keys import AccountKeys
 from app.storage.engine import WRITES, open_engine
-from app.storage.keyring import DatabaseKey
+from app.storage.keyring import DatabaseKey, KdfCost
 from app.storage.recorder import new_stream
 from app.storage.unit_of_work import UnitOfWork, write_notes
 
@@ -21,8 +23,9 @@ from app.storage.unit_of_work import UnitOfWork, write_notes
 class Store:
     """An open store. Each `reading` or `writing` block is one transaction; leaving by an exception rolls it back."""
 
-    def __init__(self, paths: HubPaths, engine: sa.Engine, clock: Clock) -> None:
+    def __init__(self, paths: HubPaths, engine: sa.Engine, keys: AccountKeys, clock: Clock) -> None:
         self.paths = paths
+        self.keys = keys
         self._engine = engine
         self._clock = clock
 
@@ -31,7 +34,7 @@ class Store:
         """A unit of work that sees one state of the records and changes none; what it notes goes to the audit trail."""
         with problems.worded():
             with self._engine.connect() as connection, connection.begin():
-                uow = UnitOfWork(connection, actor, self._clock(), writes=False)
+                uow = UnitOfWork(connection, actor, self._clock(), self.keys, writes=False)
                 yield uow
             if uow.notes:
                 with self._begin() as connection:
@@ -42,7 +45,7 @@ class Store:
         """A unit of work whose changes are durable when the block is left."""
         with problems.worded():
             with self._begin() as connection:
-                uow = UnitOfWork(connection, actor, self._clock(), writes=True)
+                uow = UnitOfWork(connection, actor, self._clock(), self.keys, writes=True)
                 yield uow
                 uow.finish()
                 newest = anchor.current_anchor(connection)
@@ -56,6 +59,14 @@ class Store:
         with problems.worded(), self._engine.connect() as connection, connection.begin():
             yield connection
 
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the store to a new file, encrypted with the same key."""
+        with problems.worded(), self._engine.connect() as connection:
+            # VACUUM INTO keeps SQLCipher's key, and refuses to run inside a transaction
+            driver = connection.connection.dbapi_connection
+            if driver is not None:
+                driver.execute("VACUUM INTO ?", (str(path),))
+
     def close(self) -> None:
         """Release the file; the key goes with the engine."""
         self._engine.dispose()
@@ -68,7 +79,9 @@ class Store:
                 yield connection
 
 
-def create_store(paths: HubPaths, key: DatabaseKey, installation: UUID, clock: Clock) -> Store:
+def create_store(
+    paths: HubPaths, key: DatabaseKey, installation: UUID, clock: Clock, cost: KdfCost | None = None
+) -> Store:
     """A new, empty store of an installation. The folder must exist and hold none."""
     with problems.worded():
         engine = open_engine(paths.database, key)
@@ -83,10 +96,10 @@ def create_store(paths: HubPaths, key: DatabaseKey, installation: UUID, clock: C
                 ],
             )
             new_stream(plain, installation)
-    return Store(paths, engine, clock)
+    return Store(paths, engine, AccountKeys(paths.keyring, key, cost), clock)
 
 
-def open_store(paths: HubPaths, key: DatabaseKey, clock: Clock) -> Store:
+def open_store(paths: HubPaths, key: DatabaseKey, clock: Clock, cost: KdfCost | None = None) -> Store:
     """The store of an installation, brought to this program's tables.
 
     Raises NewerStoreError before anything is touched, DamagedStoreError, EnvironmentProblem.
@@ -106,7 +119,7 @@ def open_store(paths: HubPaths, key: DatabaseKey, clock: Clock) -> Store:
         except BaseException:
             engine.dispose()
             raise
-    return Store(paths, engine, clock)
+    return Store(paths, engine, AccountKeys(paths.keyring, key, cost), clock)
 
 
 def installation_of(connection: sa.Connection) -> UUID:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.domain.accounts import Actor
 from app.outcome import UndoToken
 from app.storage import schema
+from app.storage.account_keys import AccountKeys
 from app.storage.recorder import Recorder
 
 
@@ -19,8 +20,9 @@ class UnitOfWork:
     recorder, and its write methods raise RuntimeError.
     """
 
-    def __init__(self, connection: sa.Connection, actor: Actor, now: int, *, writes: bool) -> None:
+    def __init__(self, connection: sa.Connection, actor: Actor, now: int, keys: AccountKeys, *, writes: bool) -> None:
         self.connection = connection
+        self.keys = keys
         self.actor = actor
         self.now = now
         self.notes: list[dict[str, Any]] = []

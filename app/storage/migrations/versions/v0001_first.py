@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.storage import types
-from app.storage.search import create_search_tables, drop_search_tables
+from app.storage.search import create_search_tables
 
 revision = "0001"
 down_revision = None
@@ -303,7 +303,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Remove everything."""
-    drop_search_tables(op.get_bind())
     op.drop_index(op.f("ix_place_visit_id"), table_name="place")
     op.drop_table("place")
     op.drop_table("paper")
