@@ -1,0 +1,68 @@
+"""What stands in the window when no page may be seen: sign-in, first start, lock. One column in the middle."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui.frame.menus import LookButton, language_button
+from ui.theme.tokens import FORM_WIDTH, Gap
+from ui.widgets.cards import Card
+from ui.widgets.labels import Label
+from ui.widgets.words import as_is
+
+
+class Cover(QWidget):
+    """The name of the program, language and light at the top, and `column` in the middle for what is asked."""
+
+    look_requested = Signal(str)
+
+    def __init__(self, switch_language: Callable[[str], None], *, width: int = FORM_WIDTH) -> None:
+        super().__init__()
+        self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.look_button = LookButton()
+        self.look_button.look_requested.connect(self.look_requested)
+        self.language_button = language_button(switch_language)
+        top = QHBoxLayout()
+        top.setSpacing(Gap.SMALL)
+        top.addWidget(Label(as_is("Wasl · وصل"), step="large", tone="primary"))
+        top.addStretch()
+        top.addWidget(self.language_button)
+        top.addWidget(self.look_button)
+        inner = QWidget()
+        inner.setFixedWidth(width + 2 * Gap.SMALL)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(Gap.SMALL, Gap.SMALL, Gap.SMALL, Gap.SMALL)
+        self.column.setSpacing(Gap.LARGE)
+        holder = QWidget()
+        centre = QHBoxLayout(holder)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.addStretch()
+        centre.addWidget(inner, alignment=Qt.AlignmentFlag.AlignVCenter)
+        centre.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Gap.WIDE, Gap.LARGE, Gap.WIDE, Gap.LARGE)
+        layout.setSpacing(Gap.SMALL)
+        layout.addLayout(top)
+        layout.addWidget(self._scroll, 1)
+
+    def primary_focus(self) -> QWidget:
+        """The control where to begin."""
+        return self
+
+
+class OpeningCover(Cover):
+    """The first moment, while the program looks at what there is."""
+
+    def __init__(self, switch_language: Callable[[str], None]) -> None:
+        super().__init__(switch_language)
+        card = Card(margin=Gap.WIDE)
+        card.body.addWidget(Label(lambda: _("Opening …"), tone="quiet"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(card)

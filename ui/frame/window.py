@@ -1,0 +1,51 @@
+"""The one window: it shows a cover or the workplace, never both."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from ui.frame.cover import Cover
+from ui.frame.workplace import Workplace
+
+_PREFERRED: Final = QSize(1366, 768)
+_SMALLEST: Final = QSize(960, 600)
+
+
+class MainWindow(QMainWindow):
+    """What is not shown is taken out of the window altogether, so that nothing can read it there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Wasl")
+        self.resize(_PREFERRED)
+        self.setMinimumSize(_SMALLEST)
+        ground = QWidget()
+        self._layout = QVBoxLayout(ground)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.setCentralWidget(ground)
+        self._shown: Cover | Workplace | None = None
+
+    @property
+    def shown(self) -> Cover | Workplace | None:
+        """What the window shows."""
+        return self._shown
+
+    def show_only(self, content: Cover | Workplace) -> Cover | Workplace | None:
+        """Show this and take out what was shown, which is handed back hidden and whole."""
+        former = self._shown
+        if former is content:
+            return None
+        if former is not None:
+            former.hide()
+            self._layout.removeWidget(former)
+            former.setParent(None)
+        self._shown = content
+        self._layout.addWidget(content)
+        content.show()
+        return former
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window ends the program; what was being written is finished first."""
+        event.accept()
