@@ -1,53 +1,35 @@
-"""The only place where the parts are put together: making an installation, opening it, signing in."""
+"""The only place where the parts are put together: making an installation, opening it, signing in.
 
-from collections.abc import Callable
-from contextlib import suppress
+Importing this is cheap, because the window shows the sign-in page with it; what needs the store is in `opening` and
+imported by the functions that use it.
+"""
+
 from dataclasses import dataclass
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from app.clock import Clock, system_clock, to_local
-from app.documents.recovery_sheet import RecoverySheet, render_recovery_sheet
-from app.domain.accounts import Account, Actor, Permission, Role
-from app.domain.ids import AccountId, InstallationId, PersonId, hub_id
-from app.domain.people import clean_name
-from app.errors import EnvironmentProblem, NotAllowedError, UserError
-from app.hub import Hub, wrong_password
+from app.clock import Clock, system_clock
+from app.errors import EnvironmentProblem
 from app.i18n import _
 from app.paths import HubPaths
-from app.services import first_records
-from app.services.accounts import check_login, check_password
-from app.storage import attempts, places, problems
-from app.storage.hlc import id_at, tick
-from app.storage.keyring import (
-    RECOVERY,
-    DatabaseKey,
-    KdfCost,
-    Keyring,
-    KeyringError,
-    NoSuchSlotError,
-    new_database_key,
-    new_recovery_code,
-    read_keyring,
-    read_recovery_code,
-    unwrap,
-    wrap,
-    write_keyring,
-)
-from app.storage.store import Store, create_store, installation_of, open_store
-from app.storage.unit_of_work import UnitOfWork
+from app.storage import attempts
+from app.storage.keyring import KdfCost, Keyring, KeyringError, read_keyring
+
+if TYPE_CHECKING:
+    from app.hub import Hub
+    from app.storage.unit_of_work import UnitOfWork
 
 __all__ = [
     "FirstStart",
     "Hub",
     "KdfCost",
     "NewHub",
-    "PersonId",
     "UnitOfWork",
     "create_hub",
     "is_installed",
     "list_logins",
     "open_hub",
     "open_with_recovery",
+    "read_ring",
     "recovery_sheet",
     "wait_before_next_try",
 ]
@@ -73,7 +55,7 @@ class FirstStart:
 class NewHub:
     """A new installation, signed in as its manager, and the recovery code, which is shown this once."""
 
-    hub: Hub
+    hub: "Hub"
     recovery_code: str
 
     def __repr__(self) -> str:
@@ -85,38 +67,9 @@ def is_installed(paths: HubPaths) -> bool:
     return paths.keyring.exists()
 
 
-def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, cost: KdfCost | None = None) -> NewHub:
-    """Make an installation. Raises UserError for answers that can't be used, EnvironmentProblem.
-
-    The keyring is written last: a power cut before that leaves a folder that counts as empty.
-    """
-    login, name, code, desk = _check_answers(first)
-    if is_installed(paths):
-        raise UserError(_("There are records in this folder already. Nothing was changed. Sign in, or choose another."))
-    moment = tick(0, clock())
-    installation, manager = InstallationId(id_at(moment)), AccountId(id_at(tick(moment, 0)))
-    actor = Actor(manager, login, name, Role.MANAGER, hub_id(code), code, installation, desk)
-    key = new_database_key()
-    with problems.worded():
-        paths.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_unfinished(paths)
-    store = create_store(paths, key, installation, clock, cost)
-    try:
-        recovery = new_recovery_code()
-        with store.writing(actor) as uow:
-            first_records.add_first_records(uow, demo=first.demo)
-        ring = wrap(key, Keyring(installation.hex, ()), login, first.password, cost)
-        with problems.worded():
-            write_keyring(paths.keyring, wrap(key, ring, RECOVERY, recovery, cost))
-        return NewHub(_signed_in(store, login, clock), recovery)
-    except BaseException:
-        store.close()
-        raise
-
-
 def list_logins(paths: HubPaths) -> tuple[str, ...]:
     """The sign-in names that have a password here."""
-    return _ring(paths).logins()
+    return read_ring(paths).logins()
 
 
 def wait_before_next_try(paths: HubPaths, clock: Clock = system_clock) -> float:
@@ -124,17 +77,20 @@ def wait_before_next_try(paths: HubPaths, clock: Clock = system_clock) -> float:
     return attempts.wait_ms(attempts.read_attempts(paths.attempts), clock()) / 1000
 
 
+def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, cost: KdfCost | None = None) -> NewHub:
+    """Make an installation. Raises UserError for answers that can't be used, EnvironmentProblem."""
+    from app import opening  # noqa: PLC0415 - the store is imported when it is needed
+
+    return opening.create_hub(paths, first, clock, cost)
+
+
 def open_hub(
     paths: HubPaths, login: str, password: str, clock: Clock = system_clock, cost: KdfCost | None = None
-) -> Hub:
+) -> "Hub":
     """Sign in. Raises WrongPasswordError, DamagedStoreError, NewerStoreError, EnvironmentProblem."""
-    key = _unlock(paths, lambda ring: unwrap(ring, login.strip().lower(), password), clock)
-    store = open_store(paths, key, clock, cost)
-    try:
-        return _signed_in(store, login.strip().lower(), clock)
-    except BaseException:
-        store.close()
-        raise
+    from app import opening  # noqa: PLC0415
+
+    return opening.open_hub(paths, login, password, clock, cost)
 
 
 def open_with_recovery(
@@ -144,105 +100,41 @@ def open_with_recovery(
     new_password: str,
     clock: Clock = system_clock,
     cost: KdfCost | None = None,
-) -> Hub:
+) -> "Hub":
     """Open with the code of the recovery sheet and give an account a new password. Raises as `open_hub` does."""
-    check_password(new_password)
-    key = _unlock(paths, lambda ring: unwrap(ring, RECOVERY, read_recovery_code(recovery_code)), clock)
-    store = open_store(paths, key, clock, cost)
+    from app import opening  # noqa: PLC0415
+
+    return opening.open_with_recovery(paths, recovery_code, login, new_password, clock, cost)
+
+
+def recovery_sheet(hub: "Hub", recovery_code: str, language: str) -> bytes:
+    """The recovery sheet as a PDF. It holds the code in clear: for the printer, or where somebody asks for it."""
+    from app import opening  # noqa: PLC0415
+
+    return opening.recovery_sheet(hub, recovery_code, language)
+
+
+def read_ring(paths: HubPaths) -> Keyring:
+    """The keyring of an installation. Raises EnvironmentProblem when it is missing or damaged."""
     try:
-        hub = _signed_in(store, login.strip().lower(), clock)
-        store.keys.give(hub.actor.login, new_password)
-        hub.write(lambda uow: uow.note("recovered", "account", hub.actor.account_id))
-    except BaseException:
-        store.close()
-        raise
-    return hub
+        return read_keyring(paths.keyring)
+    except (KeyringError, OSError) as error:
+        raise EnvironmentProblem(
+            _(
+                "The file that opens the records (keyring.json) is missing or damaged. The records themselves were "
+                "not touched. Put back the copy that is in the newest backup."
+            )
+        ) from error
 
 
-def recovery_sheet(hub: Hub, recovery_code: str, language: str) -> bytes:
-    """The recovery sheet as a PDF. It holds the code in clear: it is for the printer, or where somebody asks for it."""
-    require_manager(hub)
-    created = hub.read(lambda uow: places.installation_row(uow.connection, uow.actor.installation_id).created_at)
-    sheet = RecoverySheet(
-        installation=f"{hub.actor.hub_code}-{hub.actor.desk}",
-        hub_name="Work4Life",
-        hub_city=hub.label(language),
-        desk=hub.actor.desk,
-        created=to_local(created).date(),
-        code=recovery_code,
-    )
-    return render_recovery_sheet(sheet, language)
+def __getattr__(name: str) -> object:
+    """`Hub` and `UnitOfWork`, for annotations and tests, without importing the store before it is needed."""
+    if name == "Hub":
+        from app.hub import Hub  # noqa: PLC0415
 
+        return Hub
+    if name == "UnitOfWork":
+        from app.storage.unit_of_work import UnitOfWork  # noqa: PLC0415
 
-def require_manager(hub: Hub) -> None:
-    """Raise NotAllowedError unless a manager is signed in."""
-    if not hub.actor.may(Permission.EDIT_ACCOUNTS):
-        raise NotAllowedError(_("Only a manager can do this. Nothing was changed."))
-
-
-def _check_answers(first: FirstStart) -> tuple[str, str, str, str]:
-    login, name = check_login(first.manager_login), clean_name(first.manager_name)
-    check_password(first.password)
-    code, desk = first.hub_code.strip().upper(), first.desk.strip().upper()
-    if not name:
-        raise UserError(_("The manager's name is needed. Nothing was made."))
-    if len(desk) != 1 or not ("A" <= desk <= "Z"):
-        raise UserError(_("A desk has one letter, A to Z, that no other computer of the hub has. Nothing was made."))
-    if not first_records.is_hub_code(code):
-        raise UserError(_("A hub has a code of three letters, such as RBT for Rabat. Nothing was made."))
-    return login, name, code, desk
-
-
-def _remove_unfinished(paths: HubPaths) -> None:
-    """Clear away a store that was cut off before it had a keyring: nobody can have the key to it."""
-    for path in (paths.database, *(paths.database.with_name(paths.database.name + end) for end in ("-wal", "-shm"))):
-        with suppress(FileNotFoundError):
-            path.unlink()
-
-
-def _ring(paths: HubPaths) -> Keyring:
-    with problems.worded():
-        try:
-            return read_keyring(paths.keyring)
-        except KeyringError as error:
-            raise EnvironmentProblem(
-                _(
-                    "The file that opens the records (keyring.json) is missing or damaged. The records themselves were "
-                    "not touched. Put back the copy that is in the newest backup."
-                )
-            ) from error
-
-
-def _unlock(paths: HubPaths, unlock: Callable[[Keyring], DatabaseKey], clock: Clock) -> DatabaseKey:
-    ring = _ring(paths)
-    wait = wait_before_next_try(paths, clock)
-    if wait > 0:
-        raise wrong_password(wait)
-    try:
-        key = unlock(ring)
-    except NoSuchSlotError as error:
-        with problems.worded():
-            tried = attempts.note_failure(paths.attempts, clock())
-        raise wrong_password(attempts.wait_ms(tried, clock()) / 1000) from error
-    with problems.worded():
-        attempts.forget_failures(paths.attempts)
-    return key
-
-
-def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
-    with store.bare() as connection:
-        installation = InstallationId(installation_of(connection))
-        place = places.installation_row(connection, installation)
-        account = _account(places.accounts_of(connection, place.hub_id), login)
-    actor = Actor(account.id, login, account.name, account.role, place.hub_id, place.code, installation, place.desk)
-    labels = {"fr": place.label_fr, "en": place.label_en, "ar": place.label_ar}
-    hub = Hub(store, actor, clock, labels, demo=place.demo)
-    hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
-    return hub
-
-
-def _account(accounts: list[Account], login: str) -> Account:
-    for account in accounts:
-        if account.login == login and account.active:
-            return account
-    raise UserError(_("This account is closed. Nothing was opened. Ask the hub's manager."))
+        return UnitOfWork
+    raise AttributeError(name)

@@ -92,6 +92,10 @@ class Hub:
         self.read(lambda uow: require(uow, Permission.BACK_UP))
         return backup.back_up(self._store, destination, self._clock())
 
+    def last_backup(self) -> int | None:
+        """When the newest automatic copy was made, in epoch milliseconds."""
+        return backup.last_backup(self.paths)
+
     def check(self) -> list[str]:
         """What is wrong with the store, in technical words; empty when all is well."""
         with self._store.bare() as connection:

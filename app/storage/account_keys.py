@@ -2,16 +2,8 @@
 
 from pathlib import Path
 
-from app.storage.keyring import (
-    DatabaseKey,
-    KdfCost,
-    NoSuchSlotError,
-    read_keyring,
-    unwrap,
-    without,
-    wrap,
-    write_keyring,
-)
+from app.storage.keyring import KdfCost, read_keyring, without, write_keyring
+from app.storage.sealing import DatabaseKey, NoSuchSlotError, unwrap, wrap
 
 
 class AccountKeys:

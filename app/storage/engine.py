@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.storage.keyring import DatabaseKey
+from app.storage.sealing import DatabaseKey
 
 WRITES: Final = "wasl_writes"
 """Execution option of a connection whose transactions are going to write: they begin IMMEDIATE."""

@@ -1,30 +1,17 @@
-"""The database key, random and never written in clear: wrapped once for each account and once for the recovery code.
+"""The keyring file: the database key, wrapped once for each account and once for the recovery code (see `sealing`).
 
-A slot is the key sealed with ChaCha20-Poly1305 (RFC 8439) under Argon2id (RFC 9106) of the password. What a slot is
-for (format, installation, login) is authenticated with it, so a slot can't be passed off as another account's.
-The file holds logins, which the sign-in page must show before anything is unlocked, and nothing else about anybody.
+It holds logins, which the sign-in page must show before anything is unlocked, and nothing else about anybody.
 """
 
-import secrets
-import unicodedata
-from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.storage.files import write_atomically
 
-KEY_BYTES: Final = 32
 RECOVERY: Final = ""
 """The login under which the recovery code's slot is kept; no account can have it."""
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
-_CODE_GROUPS: Final = 8
-_GROUP: Final = 4
 
 
 class KdfCost(msgspec.Struct, frozen=True):
@@ -61,60 +48,6 @@ class KeyringError(Exception):
     """The keyring file is missing, damaged, or of a newer format; the message is technical."""
 
 
-class NoSuchSlotError(Exception):
-    """The secret opens no slot of that login, or there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseKey:
-    """The raw key of the store. Never printed: its repr says nothing."""
-
-    raw: bytes
-
-    def __repr__(self) -> str:
-        return "DatabaseKey(…)"
-
-
-def new_database_key() -> DatabaseKey:
-    """A random key of 256 bits."""
-    return DatabaseKey(secrets.token_bytes(KEY_BYTES))
-
-
-def new_recovery_code() -> str:
-    """160 random bits in eight groups of four letters and digits that can't be mistaken for each other on paper."""
-    letters = [secrets.choice(_ALPHABET) for _ in range(_CODE_GROUPS * _GROUP)]
-    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
-
-
-def read_recovery_code(typed: str) -> str:
-    """A recovery code as it was issued, from what somebody typed: any case, any separators, O for 0, I or L for 1."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("OIL", "011"))
-    letters = "".join(char for char in plain if char in _ALPHABET)
-    return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
-
-
-def wrap(key: DatabaseKey, ring: Keyring, login: str, secret: str, cost: KdfCost | None = None) -> Keyring:
-    """The keyring with the key wrapped for a login, in place of its former slot."""
-    cost = cost or KdfCost()
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    wrapped = ChaCha20Poly1305(_derive(secret, salt, cost)).encrypt(nonce, key.raw, _purpose(ring, login))
-    slot = Slot(login, cost, _text(salt), _text(nonce), _text(wrapped))
-    return Keyring(ring.installation, (*(item for item in ring.slots if item.login != login), slot), ring.format)
-
-
-def unwrap(ring: Keyring, login: str, secret: str) -> DatabaseKey:
-    """The database key. Raises NoSuchSlotError; it takes as long for an unknown login as for a wrong password."""
-    slot = next((item for item in ring.slots if item.login == login), None)
-    if slot is None:
-        _derive(secret, bytes(16), ring.slots[0].cost if ring.slots else KdfCost())
-        raise NoSuchSlotError(login)
-    try:
-        sealed = ChaCha20Poly1305(_derive(secret, b64decode(slot.salt), slot.cost))
-        return DatabaseKey(sealed.decrypt(b64decode(slot.nonce), b64decode(slot.wrapped), _purpose(ring, login)))
-    except (InvalidTag, ValueError) as error:
-        raise NoSuchSlotError(login) from error
-
-
 def without(ring: Keyring, login: str) -> Keyring:
     """The keyring after an account lost its access here."""
     return Keyring(ring.installation, tuple(item for item in ring.slots if item.login != login), ring.format)
@@ -136,20 +69,3 @@ def read_keyring(path: Path) -> Keyring:
 def write_keyring(path: Path, ring: Keyring) -> None:
     """Replace the keyring file, durably."""
     write_atomically(path, msgspec.json.format(msgspec.json.encode(ring), indent=1))
-
-
-def _derive(secret: str, salt: bytes, cost: KdfCost) -> bytes:
-    # NFC: the same password typed on two keyboards may differ in how é is composed
-    password = unicodedata.normalize("NFC", secret).encode()
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
-    return kdf.derive(password)
-
-
-def _purpose(ring: Keyring, login: str) -> bytes:
-    return msgspec.json.encode(["wasl keyring", ring.format, ring.installation, login])
-
-
-def _text(raw: bytes) -> str:
-    return b64encode(raw).decode("ascii")

@@ -15,8 +15,9 @@ from app.paths import HubPaths
 from app.storage import anchor, migrations, problems, schema
 from app.storage.account_keys import AccountKeys
 from app.storage.engine import WRITES, open_engine
-from app.storage.keyring import DatabaseKey, KdfCost
+from app.storage.keyring import KdfCost
 from app.storage.recorder import new_stream
+from app.storage.sealing import DatabaseKey
 from app.storage.unit_of_work import UnitOfWork, write_notes
 
 
