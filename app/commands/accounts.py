@@ -1,0 +1,85 @@
+"""`waslctl accounts`: who may sign in."""
+
+import getpass
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from app.commands.access import opened, read_secret
+from app.commands.parser import Commands
+from app.commands.terminal import Reply, table
+from app.commands.words import label
+from app.domain.accounts import Account, Role
+from app.errors import UserError
+from app.i18n import _
+from app.services import accounts
+from app.services.accounts import NewAccount
+
+NEW_PASSWORD_VARIABLE: Final = "WASL_NEW_PASSWORD"  # noqa: S105 - the name of the variable, not what it holds
+
+
+def register(commands: Commands) -> None:
+    """Make the commands known."""
+    commands.group("accounts", _("who may sign in"))
+    commands.add("accounts list", _("the accounts of this hub"), _list)
+    adding = commands.add("accounts add", _("let somebody sign in"), _add)
+    adding.add_argument("login", metavar=_("LOGIN"), help=_("what is typed or chosen at sign-in"))
+    adding.add_argument("--name", required=True, metavar=_("NAME"), help=_("what colleagues read"))
+    adding.add_argument(
+        "--role", required=True, choices=[str(role) for role in Role], help=_("what the account may do")
+    )
+    adding.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a file whose first line is the new account's password; else WASL_NEW_PASSWORD or a question"),
+    )
+
+
+def _list(args: Namespace) -> Reply:
+    with opened(args) as hub:
+        found = hub.read(accounts.list_accounts)
+    return Reply(
+        [_document(account) for account in found],
+        lambda: table(
+            (_("Login"), _("Name"), _("Role"), _("State")),
+            [
+                (
+                    account.login,
+                    account.name,
+                    label("roles", account.role),
+                    _("open") if account.active else _("closed"),
+                )
+                for account in found
+            ],
+        ),
+    )
+
+
+def _add(args: Namespace) -> Reply:
+    password = read_secret(args.new_password_file, NEW_PASSWORD_VARIABLE, ask_twice)
+    new = NewAccount(args.login, args.name, Role(args.role), password)
+    with opened(args) as hub:
+        account = hub.write(lambda uow: accounts.add(new, uow).value)
+    return Reply(
+        _document(account),
+        lambda: [_("{name} can sign in as “{login}”.").format(name=account.name, login=account.login)],
+    )
+
+
+def ask_twice() -> str:
+    """A new password from the person at the terminal. Raises UserError when the two do not agree."""
+    first = getpass.getpass(_("New password: "))
+    if getpass.getpass(_("The same again: ")) != first:
+        raise UserError(_("The two passwords are not the same. Nothing was changed."))
+    return first
+
+
+def _document(account: Account) -> dict[str, object]:
+    return {
+        "id": account.id,
+        "login": account.login,
+        "name": account.name,
+        "role": account.role,
+        "active": account.active,
+    }

@@ -1,0 +1,77 @@
+"""`waslctl demo`: invented hubs."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+
+from app.bootstrap import is_installed
+from app.commands.access import data_paths
+from app.commands.parser import Commands, positive
+from app.commands.terminal import Reply, Terminal
+from app.demo.fill import LOGINS, PASSWORD, DemoHub, already_there, make_demo_hub
+from app.domain.codes import code_list
+from app.errors import UserError
+from app.i18n import _
+from app.paths import HubPaths
+
+
+def register(commands: Commands) -> None:
+    """Make the command known."""
+    showing = commands.add("demo", _("fill the folder with invented hubs, to learn and show"), _demo)
+    showing.add_argument("--hubs", default=",".join(_hub_folders()), metavar=_("LIST"), help=_("the hubs wanted (all)"))
+    showing.add_argument("--years", type=positive, default=1, metavar="N", help=_("years of visits (1)"))
+    showing.add_argument("--seed", type=int, default=1, metavar="N", help=_("another number, other people (1)"))
+
+
+def _hub_folders() -> dict[str, str]:
+    """The folder of each hub that Wasl knows, and its code."""
+    return {hub.fr.lower().replace(" ", "-"): hub.code for hub in code_list("hubs")}
+
+
+def _demo(args: Namespace) -> Reply:
+    root, known = data_paths(args).folder, _hub_folders()
+    wanted = [name.strip().lower() for name in args.hubs.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not wanted:
+        raise UserError(
+            _("There is no hub “{name}” to show. There are: {known}.").format(
+                name=", ".join(unknown), known=", ".join(known)
+            )
+        )
+    for folder in (root, *(root / name for name in wanted)):
+        if is_installed(HubPaths(folder)):
+            raise already_there(folder)
+    made = [
+        make_demo_hub(HubPaths(root / name), known[name], seed=args.seed, years=args.years, tell=_Progress(name))
+        for name in dict.fromkeys(wanted)
+    ]
+    document = {
+        "installations": [
+            {"folder": str(hub.paths.folder), "hub": hub.code, "people": hub.people, "visits": hub.visits}
+            for hub in made
+        ],
+        "people": sum(hub.people for hub in made),
+        "visits": sum(hub.visits for hub in made),
+    }
+    return Reply(document, lambda: _demo_lines(made))
+
+
+class _Progress:
+    """Says once a quarter how far the story of a hub is."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._said = name, ""
+
+    def __call__(self, day: date) -> None:
+        quarter = f"{day.year}-{(day.month + 2) // 3}"
+        if quarter != self._said:
+            self._said = quarter
+            Terminal(as_json=False).tell(_("{hub}: {day} …").format(hub=self._name, day=day.strftime("%m/%Y")))
+
+
+def _demo_lines(made: list[DemoHub]) -> Iterable[str]:
+    for hub in made:
+        yield _("{folder}: {people} people, {visits} visits, all invented.").format(
+            folder=hub.paths.folder, people=hub.people, visits=hub.visits
+        )
+    yield _("Sign in as {logins}, with the password “{password}”.").format(logins=", ".join(LOGINS), password=PASSWORD)

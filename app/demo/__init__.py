@@ -1,0 +1,1 @@
+"""Invented hubs to learn and show Wasl with: nobody in them exists."""
