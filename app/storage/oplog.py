@@ -19,25 +19,30 @@ from app.storage import schema
 
 SALT_BYTES: Final = 8
 Value = None | bool | int | str | bytes
+Dot = tuple[int, int]
+"""A version of a cell: the local number of a stream, and the op's number in it."""
 
 
 class Versions(msgspec.Struct, array_like=True):
-    """Where the cells of a row stem from, in local stream numbers: the row's dot, and the dots of other cells.
+    """Where the cells of a row stem from, in local stream numbers: the dots of its making, and those of other cells.
 
-    A cell with several dots is in conflict: its writers had not seen each other.
+    Several dots mean that their writers had not seen each other; two installations may even make the same row, where
+    its id is one that all agree on.
     """
 
-    n: int
-    seq: int
-    cells: dict[str, list[tuple[int, int]]] = {}
+    made: list[Dot]
+    cells: dict[str, list[Dot]] = {}
 
-    def dots(self, cell: str) -> list[tuple[int, int]]:
+    def dots(self, cell: str) -> list[Dot]:
         """The versions that a cell holds now."""
-        return self.cells.get(cell, [(self.n, self.seq)])
+        return self.cells.get(cell, self.made)
 
 
 class Body(msgspec.Struct, array_like=True):
-    """What an op says: the cells written, and for each version replaced its stream, number and cells (None: all)."""
+    """What an op says: the cells written, and for each version replaced its stream, number and cells (None: all).
+
+    An op that replaces nothing makes its row: it writes every cell, those it does not name with their defaults.
+    """
 
     # msgspec can't tell str from bytes in a union; MessagePack itself does
     cells: dict[str, Any]
@@ -122,7 +127,7 @@ def group_replaced(
     before: Versions, names: Iterable[str], streams: Mapping[int, bytes]
 ) -> list[tuple[bytes, int, list[str] | None]]:
     """The versions that a write of some cells replaces, those of one dot together."""
-    by_dot: dict[tuple[int, int], list[str]] = {}
+    by_dot: dict[Dot, list[str]] = {}
     written = list(names)
     for name in written:
         for dot in before.dots(name):

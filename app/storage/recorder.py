@@ -55,7 +55,7 @@ class Recorder:
                 if name != "id" and (value := oplog.plain(given)) != defaults[name]
             }
             self._append(str(table.name), row["id"], oplog.Body(cells))
-            versions = oplog.encode(oplog.Versions(self._n, self._seq))
+            versions = oplog.encode(oplog.Versions([(self._n, self._seq)]))
             written.append({**defaults, **cells, "id": row["id"], "versions": versions})
         for start in range(0, len(written), _BATCH):
             self._connection.execute(table.insert(), written[start : start + _BATCH])
@@ -80,7 +80,7 @@ class Recorder:
         before = oplog.decode_versions(found[0])
         self._append(str(table.name), row_id, oplog.Body(changed, oplog.group_replaced(before, changed, self._streams)))
         after = before.cells | {name: [(self._n, self._seq)] for name in changed}
-        versions = oplog.encode(oplog.Versions(before.n, before.seq, after))
+        versions = oplog.encode(oplog.Versions(before.made, after))
         self._connection.execute(table.update().where(table.c.id == row_id).values(**changed, versions=versions))
         return True
 

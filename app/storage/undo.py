@@ -43,7 +43,7 @@ def _former_cells(connection: sa.Connection, written: list[oplog.Op], token: Und
     if raw is None:
         raise ChangedSinceError(str(first.row_id))
     versions = oplog.decode_versions(raw)
-    made_here = (versions.n, versions.seq) == (first.n, first.seq)
+    made_here = versions.made == [(first.n, first.seq)]
     cells = oplog.cells_of(table) if made_here else tuple({name for op in written for name in _cells(op)})
     ours = {(first.n, seq) for seq in range(token.first, token.last + 1)}
     if any(dot not in ours for name in cells for dot in versions.dots(name)):
