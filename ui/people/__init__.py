@@ -1,0 +1,1 @@
+"""People: the form for somebody new, and what is known of somebody."""

@@ -1,0 +1,131 @@
+"""Paints a person in a list: both names with the matching letters marked, then what tells people apart."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.people import PersonRow
+from app.domain.recognition import mark_matches
+from ui.people.marked_text import MarkedText
+from ui.people.painting import Look, LookFollower, far_side, key_width, near_side, paint_key, paint_words, place
+from ui.people.person_model import ROW_ROLE, PersonModel
+from ui.people.wording import word_facts, word_open_visit
+from ui.theme.tokens import Gap
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+PERSON_ROW: Final = 52
+_EDGE: Final = 3
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Draws rows of a PersonModel. `key` picks the current row and is shown on it; `numbered` gives each its own."""
+
+    def __init__(self, view: QAbstractItemView, key: str = "Enter", *, numbered: bool = False) -> None:
+        super().__init__(view)
+        self._view = view
+        self._key = key
+        self._numbered = numbered
+        self._texts: dict[tuple[UUID, bool], MarkedText] = {}
+        self._facts: dict[UUID, str] = {}
+        self._follower = LookFollower(self, self._on_look_changed)
+        model = view.model()
+        if model is not None:
+            model.modelReset.connect(self.forget)
+            model.dataChanged.connect(self.forget)
+
+    def forget(self) -> None:
+        """Shape every text again at the next paint."""
+        self._texts.clear()
+        self._facts.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """All rows are of one height."""
+        return QSize(0, PERSON_ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One row."""
+        row, model = index.data(ROW_ROLE), index.model()
+        if not isinstance(row, PersonRow) or not isinstance(model, PersonModel):
+            return
+        look = self._follower.look
+        whole: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        self._paint_ground(painter, look, whole, chosen=bool(state & QStyle.StateFlag.State_Selected))
+        inner = whole.adjusted(Gap.MEDIUM, 6, -Gap.MEDIUM, -6)
+        key = f"Ctrl+{index.row() + 1}" if self._numbered else self._key
+        shows_key = key and (self._numbered or bool(state & QStyle.StateFlag.State_Selected))
+        end = inner.width()
+        if shows_key:
+            width = key_width(look, key)
+            end -= width
+            paint_key(painter, look, place(look, inner, QRect(inner.x() + end, inner.y(), width, inner.height())), key)
+            end -= Gap.SMALL
+        half = inner.height() // 2
+        upper = place(look, inner, QRect(inner.x(), inner.y(), end, half + 1))
+        lower = place(look, inner, QRect(inner.x(), inner.y() + half + 1, end, half))
+        self._paint_names(painter, look, upper, row, model.query)
+        self._paint_facts(painter, look, lower, row, model, model.note(index.row()))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, look: Look, whole: QRect, *, chosen: bool) -> None:
+        if chosen:
+            painter.fillRect(whole, look.selection)
+            painter.fillRect(place(look, whole, QRect(whole.x(), whole.y(), _EDGE, whole.height())), look.primary)
+        else:
+            painter.fillRect(QRect(whole.x(), whole.bottom(), whole.width(), 1), look.line)
+
+    def _paint_names(self, painter: QPainter, look: Look, box: QRect, row: PersonRow, query: str) -> None:
+        painter.setFont(look.small)
+        number_width = QFontMetrics(look.small).horizontalAdvance(row.number)
+        painter.setPen(look.quiet)
+        painter.drawText(box, far_side(look) | Qt.TextFlag.TextSingleLine, row.number)
+        room = box.width() - number_width - Gap.MEDIUM
+        painter.save()
+        painter.setClipRect(place(look, box, QRect(box.x(), box.y(), room, box.height())))
+        first, second = (row.name_ar, row.name) if look.mirrored else (row.name, row.name_ar)
+        at = 0.0
+        for text, arabic in ((first, look.mirrored), (second, not look.mirrored)):
+            if not text:
+                continue
+            shaped = self._texts.get((row.id, arabic))
+            if shaped is None:
+                shaped = MarkedText(text, look.name, mark_matches(query, text) if query else ())
+                self._texts[row.id, arabic] = shaped
+            left = box.right() + 1 - at - shaped.width if look.mirrored else box.x() + at
+            shaped.draw(painter, left, box.y() + (box.height() - shaped.height) / 2, look.ink, look.mark)
+            at += shaped.width + Gap.LARGE
+        painter.restore()
+
+    def _paint_facts(
+        self, painter: QPainter, look: Look, box: QRect, row: PersonRow, model: PersonModel, note: str
+    ) -> None:
+        here = note or word_open_visit(row, model.today)
+        room = box.width()
+        if here:
+            painter.setFont(look.small_strong)
+            width = min(QFontMetrics(look.small_strong).horizontalAdvance(here) + 2 * Gap.SMALL, box.width() // 2)
+            chip = place(look, box, QRect(box.right() + 1 - width, box.y() + 1, width, box.height()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.attention_ground)
+            painter.drawRoundedRect(chip, Gap.HAIR, Gap.HAIR)
+            painter.setPen(look.attention)
+            paint_words(painter, chip.adjusted(Gap.HAIR, 0, -Gap.HAIR, 0), Qt.AlignmentFlag.AlignCenter, here)
+            room -= width + Gap.SMALL
+        facts = self._facts.get(row.id)
+        if facts is None:
+            facts = word_facts(row, model.today, model.positions)
+            self._facts[row.id] = facts
+        painter.setFont(look.base)
+        painter.setPen(look.quiet)
+        paint_words(painter, place(look, box, QRect(box.x(), box.y(), room, box.height())), near_side(look), facts)
+
+    def _on_look_changed(self) -> None:
+        self.forget()
+        self._view.viewport().update()

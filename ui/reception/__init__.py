@@ -1,0 +1,1 @@
+"""The desk: the one page where a receptionist's day happens."""

@@ -1,0 +1,238 @@
+"""Who is here? The search and the people it finds."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QListView,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.bootstrap import UnitOfWork
+from app.domain.people import PersonRow
+from app.i18n import _
+from app.services import people
+from ui.page import PageContext
+from ui.people.person_delegate import PersonDelegate
+from ui.people.person_model import PersonModel
+from ui.reception.search_line import SearchLine
+from ui.reception.snapshot import DeskSnapshot
+from ui.theme.tokens import Gap
+from ui.widgets.cards import Card, EmptyState
+from ui.widgets.labels import Label
+
+MOST_FOUND: Final = 8
+_LANE: Final = "desk-search"
+_FEWEST_DIGITS: Final = 3
+_EXACT: Final = 1.0
+_DIGITS_OF_PHONE: Final = 0.9
+_SEEN_MS: Final = 150
+"""Nobody reads a list faster than this; a scanner's Enter comes within a few milliseconds."""
+
+
+class Finder(QWidget):
+    """Searches as you type. `picked` and `marked` carry a PersonRow or None; `*_on_empty`: a key on the empty line."""
+
+    picked = Signal(object)
+    nobody_picked = Signal(str)
+    marked = Signal(object)
+    stepped_back = Signal()
+    passed_on_empty = Signal()
+    erased_on_empty = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._answered: str | None = None
+        self._steps = 0
+        self._shown_for = QElapsedTimer()
+        self.line = SearchLine(
+            lambda: _("Who is here?"), lambda: _("Name in either script, last digits of the phone, card number")
+        )
+        self.model = PersonModel(self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(PersonDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._caption = Label(self._word_caption, step="small", tone="quiet")
+        self._nothing = EmptyState(
+            "search",
+            lambda: _("Nobody on record answers this"),
+            lambda: _(
+                "Try fewer letters, the other script, or the last digits of the phone. F2 writes down somebody new."
+            ),
+        )
+        self._nobody = EmptyState(
+            "users",
+            lambda: _("Nobody is on record yet"),
+            lambda: _("F2 writes down the first visitor, F3 counts an anonymous passage."),
+        )
+        self._lay_out()
+        self.line.textEdited.connect(self._on_line_text_edited)
+        self.line.taken.connect(self._on_line_taken)
+        self.line.stepped.connect(self._on_line_stepped)
+        self.line.emptied_twice.connect(self.stepped_back)
+        self.line.erased_nothing.connect(self.erased_on_empty)
+        self.view.clicked.connect(self._on_view_clicked)
+        self.view.activated.connect(self._on_view_clicked)
+        self.view.selectionModel().currentChanged.connect(self._on_view_current_changed)
+
+    @property
+    def current(self) -> PersonRow | None:
+        """The person who is marked in the list."""
+        return self.model.find(self.view.currentIndex().row())
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.line.text()
+
+    def start(self) -> None:
+        """Begin again: an empty line with the caret in it, below it who came last."""
+        self.line.clear()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ask()
+
+    def resume(self) -> None:
+        """Go back to what was being searched."""
+        self.line.selectAll()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self) -> None:
+        """Search for what is typed; only the answer to the latest question is shown."""
+        query = self.line.text()
+
+        def search(uow: UnitOfWork) -> tuple[PersonRow, ...]:
+            return people.search(query, uow, MOST_FOUND)
+
+        def show(rows: tuple[PersonRow, ...]) -> None:
+            self._show(query, rows)
+
+        self._context.operations.query(self, search, show, self._on_failed, lane=_LANE)
+
+    def follow(self, snapshot: DeskSnapshot) -> None:
+        """Know the day and the numbers of the counters."""
+        self.model.today, self.model.positions = snapshot.today, snapshot.positions
+        self.model.retranslate()
+
+    def retranslate(self) -> None:
+        """Word the rows again."""
+        self.model.retranslate()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Gap.SMALL)
+        head = QHBoxLayout()
+        head.setSpacing(Gap.LARGE)
+        title = Label(lambda: _("Who is here?"), step="large")
+        title.setBuddy(self.line)
+        head.addWidget(title)
+        head.addWidget(self.line, 1)
+        layout.addLayout(head)
+        layout.addWidget(self._caption)
+        self._empty = Card(margin=0)
+        self._empty.body.addWidget(self._nothing)
+        self._empty.body.addWidget(self._nobody)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        layout.addWidget(holder, 1)
+
+    def _word_caption(self) -> str:
+        return _("Found") if self._answered else _("Latest visitors")
+
+    def _show(self, query: str, rows: tuple[PersonRow, ...]) -> None:
+        kept = self.current if self._answered == query and self._steps else None
+        self._answered = query
+        self.model.show_rows(rows, query)
+        self._shown_for.start()
+        ids = [row.id for row in rows]
+        at = ids.index(kept.id) if kept is not None and kept.id in ids else 0 if query.strip() and rows else -1
+        self.view.setCurrentIndex(self.model.index(at) if at >= 0 else QModelIndex())
+        if at < 0:
+            self.marked.emit(None)
+        self._nothing.setVisible(bool(query.strip()))
+        self._nobody.setVisible(not query.strip())
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._caption.retranslate()
+        if self.line.holds_keys:
+            self._take()
+
+    def _take(self) -> None:
+        """Take the marked person, then let the keys that were typed ahead reach what comes next."""
+        person = self._choose()
+        held = self.line.take_held_keys()
+        if person is None:
+            return
+        self.picked.emit(person)
+        for event in held:
+            focused = QApplication.focusWidget()
+            if focused is not None:
+                QCoreApplication.sendEvent(focused, event)
+
+    def _choose(self) -> PersonRow | None:
+        """The person meant by Enter. A scanned number must be somebody's own: a near one is never taken unseen."""
+        query = self.line.text().strip()
+        person = self.current
+        if person is None:
+            if query:
+                self.nobody_picked.emit(query)
+                self.line.selectAll()
+            return None
+        if _reads_as_number(query) and self._is_unseen() and not _is_sure(person, self.model.rows):
+            self.nobody_picked.emit(query)
+            return None
+        return person
+
+    def _is_unseen(self) -> bool:
+        return not self._steps and (self.line.holds_keys or self._shown_for.elapsed() < _SEEN_MS)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.line.take_held_keys()
+        self._context.messages.report(error)
+
+    def _on_line_text_edited(self) -> None:
+        self._steps = 0
+        self.ask()
+
+    def _on_line_taken(self) -> None:
+        if not self.line.text().strip() and not self._steps:
+            self.passed_on_empty.emit()
+        elif self._answered == self.line.text():
+            self._take()
+        else:
+            self.line.holds_keys = True
+
+    def _on_line_stepped(self, step: int) -> None:
+        count = len(self.model.rows)
+        if count:
+            self._steps += 1
+            row = self.view.currentIndex().row()
+            self.view.setCurrentIndex(self.model.index(min(max(row + step, 0), count - 1)))
+
+    def _on_view_clicked(self, index: QModelIndex) -> None:
+        person = self.model.find(index.row())
+        if person is not None:
+            self.picked.emit(person)
+
+    def _on_view_current_changed(self) -> None:
+        self.marked.emit(self.current)
+
+
+def _reads_as_number(query: str) -> bool:
+    return sum(char.isdigit() for char in query) >= _FEWEST_DIGITS
+
+
+def _is_sure(person: PersonRow, found: tuple[PersonRow, ...]) -> bool:
+    """Whether a number leads to one person: it is wholly theirs, or the end of one phone only."""
+    return person.score >= _EXACT or (person.score >= _DIGITS_OF_PHONE and len(found) == 1)
