@@ -57,6 +57,14 @@ class PaperFont:
         """Whether the font draws the character by itself."""
         return self.shaper.get_nominal_glyph(ord(character)) is not None
 
+    def glyph(self, character: str) -> int:
+        """The glyph of a character by itself; 0, the glyph of what is missing, where the font has none."""
+        return int(self.shaper.get_nominal_glyph(ord(character)) or 0)
+
+    def advance_of(self, glyph: int) -> float:
+        """How far a glyph moves the pen, in thousandths of the size."""
+        return self.per_mille(self.shaper.get_glyph_h_advance(glyph))
+
     def per_mille(self, units: float) -> float:
         """Font units as thousandths of the font's size."""
         return float(self.reportlab.pdfScale(units))
@@ -70,7 +78,7 @@ class PaperFont:
         meaning. Codes are not written out: the same paper has the same bytes whatever was printed before.
         """
         face = self.reportlab.face
-        width = self.per_mille(self.shaper.get_glyph_h_advance(glyph)) + widened
+        width = self.advance_of(glyph) + widened
         key = (glyph, meaning, width)
         with RENDERING:
             code = self._codes.get(key)

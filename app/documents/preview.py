@@ -8,7 +8,7 @@ import pypdfium2
 
 _PDFIUM: Final = Lock()
 """PDFium may be used by one thread at a time, whatever the document."""
-_LARGEST_SIDE: Final = 12_000
+_LARGEST_SIDE: Final = 5_000
 
 
 class UnreadablePaperError(ValueError):
@@ -41,7 +41,7 @@ def count_pages(pdf: bytes) -> int:
 def rasterise(pdf: bytes, page: int = 0, *, dpi: float = 96.0) -> Raster:
     """One page on white, at `dpi` dots to the inch; the first page is 0. Raises UnreadablePaperError.
 
-    The resolution is lowered where a side would have over 12,000 dots: a slip in the settings must not eat memory.
+    The resolution is lowered where a side would have over 5,000 dots: a slip in the settings must not eat memory.
     """
     with _PDFIUM:
         document = _open(pdf)

@@ -22,7 +22,7 @@ from app.documents.page import (
     Style,
     render,
 )
-from app.documents.text.characters import isolate
+from app.documents.text.characters import isolate, says_something
 from app.documents.text.lines import fit, set_line
 from app.documents.wording import clock, day, weekday
 from app.i18n import Translator, translator
@@ -97,7 +97,8 @@ def _draw_holder(page: Page, receipt: Receipt, t: Translator) -> None:
     top, height, width = 136.0, 78.0, page.width - 2 * _MARGIN
     page.box(_MARGIN, top, width, height, stroke=None, fill=PALE)
     inside, middle = _MARGIN + 14, top + 48
-    names = [(name, arabic) for name, arabic in ((receipt.holder_name, False), (receipt.holder_name_ar, True)) if name]
+    both = ((receipt.holder_name, False), (receipt.holder_name_ar, True))
+    names = [(name, arabic) for name, arabic in both if name and says_something(name, SERIF_BOLD)]
     if not names:
         page.text(inside, top + 17, t("Given to"), LABEL)
         page.text(

@@ -44,6 +44,11 @@ def printable(text: str, font: str) -> str:
     return _MISSING.sub(ELLIPSIS, plain).strip(" ")
 
 
+def says_something(text: str | None, font: str) -> bool:
+    """Whether anything of `text` is seen once it is printed."""
+    return any(character not in INVISIBLE for character in printable(text or "", font))
+
+
 def _printable_character(character: str, font: str) -> str:
     category = unicodedata.category(character)
     if character in INVISIBLE or _has_glyph(character, font):

@@ -5,9 +5,11 @@ known, so that a long name in isolation keeps its direction over the break.
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import Any, Final
 
 from app.documents.text.bidi import embedding_levels, visual_runs
@@ -52,15 +54,23 @@ def set_line(text: str, font: str, *, right_to_left: bool) -> Line:
 def wrap(text: str, font: str, size: float, width: float, *, right_to_left: bool) -> tuple[Line, ...]:
     """The text in as many lines as it needs. Breaks at spaces, and inside a word only when it is wider than a line."""
     plain = printable(text, font)
-    lines: list[Line] = []
+    spans = _break(plain, font, size, width, right_to_left=right_to_left)
+    return tuple(_cut(plain, start, end, font, right_to_left=right_to_left) for start, end in spans)
+
+
+def _break(
+    plain: str, font: str, size: float, width: float, *, right_to_left: bool, most_lines: int | None = None
+) -> list[tuple[int, int]]:
+    """Start and end of each line, at most `most_lines` of them."""
+    spans: list[tuple[int, int]] = []
     start = 0
-    while start < len(plain):
+    while start < len(plain) and (most_lines is None or len(spans) < most_lines):
         end = _line_end(plain, start, font, size, width, right_to_left=right_to_left)
-        lines.append(_cut(plain, start, _without_trailing_space(plain, start, end), font, right_to_left=right_to_left))
+        spans.append((start, _without_trailing_space(plain, start, end)))
         start = end
         while start < len(plain) and plain[start] == " ":
             start += 1
-    return tuple(lines)
+    return spans
 
 
 def fit(
@@ -75,16 +85,24 @@ def fit(
     fitting = size if single.width(size) <= width else width * 1000 / single.advance
     if fitting >= max(smallest, size * 4 / 5) or (not height and fitting >= smallest):
         return Block((single,), fitting)
-    trial = size
-    while True:
-        lines = wrap(text, font, trial, width, right_to_left=right_to_left)
-        most_lines = max(1, int(height / (trial * LEADING)))
-        if len(lines) <= most_lines:
-            return Block(lines, trial)
-        if trial <= smallest:
-            break
-        trial = max(smallest, trial - _STEP)
-    return Block(_shortened(text, font, smallest, width, most_lines, right_to_left=right_to_left), smallest)
+    plain = printable(text, font)
+
+    def stands(steps: int) -> bool:
+        trial = max(smallest, size - steps * _STEP)
+        limit = _lines_in(height, trial)
+        return len(_break(plain, font, trial, width, right_to_left=right_to_left, most_lines=limit + 1)) <= limit
+
+    steps = range(ceil((size - smallest) / _STEP) + 1)
+    found = bisect_left(steps, x=True, key=stands)
+    if found == len(steps):
+        limit = _lines_in(height, smallest)
+        return Block(_shortened(plain, font, smallest, width, limit, right_to_left=right_to_left), smallest)
+    fitting = max(smallest, size - found * _STEP)
+    return Block(wrap(text, font, fitting, width, right_to_left=right_to_left), fitting)
+
+
+def _lines_in(height: float, size: float) -> int:
+    return max(1, int(height / (size * LEADING)))
 
 
 def draw_line(canvas: Any, x: float, y: float, line: Line, size: float) -> None:  # noqa: ANN401 - ReportLab has no types
@@ -136,17 +154,15 @@ def _last_fitting(ends: list[int], fits: Callable[[int], bool]) -> int | None:
 
 
 def _shortened(
-    text: str, font: str, size: float, width: float, most_lines: int, *, right_to_left: bool
+    plain: str, font: str, size: float, width: float, most_lines: int, *, right_to_left: bool
 ) -> tuple[Line, ...]:
-    plain = printable(text, font)
+    def shortened(end: int) -> tuple[Line, ...]:
+        return wrap(plain[:end].rstrip() + ELLIPSIS, font, size, width, right_to_left=right_to_left)
 
-    def fits(end: int) -> bool:
-        shortened = plain[:end].rstrip() + ELLIPSIS
-        return len(wrap(shortened, font, size, width, right_to_left=right_to_left)) <= most_lines
-
-    ends = [i for i in range(1, len(plain)) if not _clings(plain[i])]
-    end = _last_fitting(ends, fits) or 0
-    return wrap(plain[:end].rstrip() + ELLIPSIS, font, size, width, right_to_left=right_to_left)
+    last = _break(plain, font, size, width, right_to_left=right_to_left, most_lines=most_lines)[-1]
+    ends = [i for i in range(last[0] + 1, last[1] + 1) if i == len(plain) or not _clings(plain[i])]
+    end = _last_fitting(ends, lambda candidate: len(shortened(candidate)) <= most_lines)
+    return shortened(end if end is not None else last[0])
 
 
 def _may_break(text: str, index: int) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, Final
 
 import uharfbuzz
@@ -69,47 +69,62 @@ def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> Piece:
     if right_to_left:
         buffer.script, buffer.language = "Arab", "ar"
     uharfbuzz.shape(font.shaper, buffer, _FEATURES)
-    glyphs = [
-        _Glyph(
-            info.codepoint, meaning, *map(font.per_mille, (position.x_advance, position.x_offset, position.y_offset))
-        )
-        for info, position, meaning in zip(
-            buffer.glyph_infos,
-            buffer.glyph_positions,
-            _meanings(text, [info.cluster for info in buffer.glyph_infos], right_to_left=right_to_left),
-            strict=True,
-        )
-        if text[info.cluster] not in INVISIBLE
-    ]
+    starts = sorted({info.cluster for info in buffer.glyph_infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    glyphs: list[_Glyph] = []
+    placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    for start, cluster in groupby(placed, key=lambda pair: pair[0].cluster):
+        letters = [letter for letter in text[start : ends[start]] if letter not in INVISIBLE]
+        if letters:
+            drawn = [_measured(font, info.codepoint, position) for info, position in cluster]
+            glyphs += _tell_right_to_left(drawn, letters[::-1], font) if right_to_left else _tell(drawn, letters)
     return _write(_close_gaps(glyphs), font)
 
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """Lengths in thousandths of the size. `widened` is space after the glyph that counts as the glyph's own."""
+    """Lengths in thousandths of the size. `widened` is what the PDF states above the font's own width."""
 
     glyph: int
-    meaning: str
     advance: float
     x_offset: float
     y_offset: float
+    meaning: str = _WORD_JOINER
     widened: float = 0
 
 
-def _meanings(text: str, clusters: list[int], *, right_to_left: bool) -> list[str]:
-    """What each glyph stands for in the text, so that all of them together say all of it."""
-    starts = sorted(set(clusters))
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    meanings: list[str] = []
-    for start, series in groupby(clusters):
-        count = len(list(series))
-        letters = [character for character in text[start : ends[start]] if character not in INVISIBLE]
-        if len(letters) == count:
-            meanings += reversed(letters) if right_to_left else letters
-        else:
-            # one glyph says the letters and the others nothing: a word joiner, which is neither seen nor breaks a word
-            meanings += ["".join(letters)] + [_WORD_JOINER] * (count - 1)
-    return meanings
+def _measured(font: PaperFont, glyph: int, position: Any) -> _Glyph:  # noqa: ANN401 - HarfBuzz has no types
+    advance, x_offset, y_offset = map(font.per_mille, (position.x_advance, position.x_offset, position.y_offset))
+    return _Glyph(glyph, advance, x_offset, y_offset)
+
+
+def _tell(glyphs: list[_Glyph], letters: list[str]) -> list[_Glyph]:
+    """Say what the glyphs of one cluster stand for: one letter each, the last glyph all that are left.
+
+    A glyph too many stands for a word joiner, which is neither seen nor breaks a word.
+    """
+    alone = len(glyphs) - 1
+    meanings = [*letters[:alone], "".join(letters[alone:])]
+    return [replace(glyph, meaning=meaning or _WORD_JOINER) for glyph, meaning in zip_longest(glyphs, meanings)]
+
+
+def _tell_right_to_left(glyphs: list[_Glyph], letters: list[str], font: PaperFont) -> list[_Glyph]:
+    """The same for letters in the order in which they stand on paper, from left to right.
+
+    Readers of PDF disagree on the order of letters that one code stands for, and turn لا into ال. So a ligature says
+    its leftmost letter only, and blanks over the rest of it say the others.
+    """
+    told = [replace(glyph, meaning=letter) for glyph, letter in zip(glyphs, letters, strict=False)]
+    told += glyphs[len(letters) :]
+    left_over = letters[len(glyphs) :]
+    if not left_over:
+        return told
+    ligature = told[-1]
+    share = ligature.advance / (len(left_over) + 1)
+    told[-1] = replace(ligature, advance=share, widened=share - ligature.advance)
+    space = font.glyph(" ")
+    blank_width = share - font.advance_of(space)
+    return told + [_Glyph(space, share, 0.0, 0.0, letter, blank_width) for letter in left_over]
 
 
 def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
@@ -122,7 +137,7 @@ def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
         left = closed[-1] if closed else None
         if left and left.advance and glyph.advance and glyph.x_offset > _GAP and not left.meaning.isspace():
             gap = glyph.x_offset
-            closed[-1] = replace(left, advance=left.advance + gap, widened=gap)
+            closed[-1] = replace(left, advance=left.advance + gap, widened=left.widened + gap)
             closed.append(replace(glyph, advance=glyph.advance - gap, x_offset=0.0))
         else:
             closed.append(glyph)
