@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.bootstrap import Hub, UnitOfWork
-
     from app.changes import Changes
     from app.outcome import Outcome, UndoToken
     from ui.change_bus import ChangeBus
@@ -47,6 +46,11 @@ class Operations(QObject):
         self._bus = bus
         self._notices = notices
         self._messages = messages
+
+    @property
+    def runner(self) -> TaskRunner:
+        """The database thread, for work that is about no record: drawing a paper."""
+        return self._runner
 
     def run(
         self,

@@ -1,13 +1,17 @@
 """The one window: it shows a cover or the workplace, never both."""
 
-from typing import Final
+from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from ui.frame.cover import Cover
-from ui.frame.workplace import Workplace
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from ui.frame.cover import Cover
+    from ui.frame.workplace import Workplace
 
 _PREFERRED: Final = QSize(1366, 768)
 _SMALLEST: Final = QSize(960, 600)
@@ -15,6 +19,8 @@ _SMALLEST: Final = QSize(960, 600)
 
 class MainWindow(QMainWindow):
     """What is not shown is taken out of the window altogether, so that nothing can read it there."""
+
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,3 +55,4 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window ends the program; what was being written is finished first."""
         event.accept()
+        self.closed.emit()

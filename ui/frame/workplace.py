@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ui.page import PageContext, PageEntry, PageWidget
+
+SEARCHING: Final = "desk"
+"""The page where people are searched for."""
 
 
 class Workplace(QWidget):
@@ -50,6 +53,7 @@ class Workplace(QWidget):
         self.rail = Rail(self._entries.values())
         self.top_bar = TopBar(context.actor, lambda: context.hub.label(current_language()), clock, switch_language)
         self.foot = Foot(context.notices, context.hub.paths.backups, clock)
+        self.top_bar.search_button.setVisible(SEARCHING in self._entries)
         self._stack = QStackedWidget()
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -98,8 +102,9 @@ class Workplace(QWidget):
         page.primary_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def start_search(self) -> None:
-        """Search from anywhere: the first page has the search field."""
-        self.show_first_page()
+        """Search from anywhere: the desk has the search field."""
+        if SEARCHING in self._entries:
+            self.show_page(SEARCHING)
 
     def _retranslate_pages(self) -> None:
         for page in self._pages.values():

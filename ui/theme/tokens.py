@@ -123,8 +123,16 @@ ICON: Final = 18
 ICON_LARGE: Final = 40
 RAIL_WIDTH: Final = 92
 TOP_BAR: Final = 56
+FIELD_WIDTH: Final = 200
+"""Width of a field for a short answer."""
 FORM_WIDTH: Final = 440
 """Width of a form that stands alone in the middle of the window."""
+PICTURE_WIDTH: Final = 300
+"""Width of the picture beside the guide of the first start."""
+SETTINGS_WIDTH: Final = 860
+"""Widest that a page of settings gets: lines of labels and fields stay together for the eye."""
+PAPER_PREVIEW: Final = 220
+"""Height of a paper that is shown small."""
 TRANSITION_MS: Final = 120
 BUSY_AFTER_MS: Final = 300
 NOTICE_MS: Final = 12_000

@@ -32,6 +32,7 @@ class _Option(QPushButton):
     """One of several that exclude each other. Arrow keys go from one to the next and choose, as in a radio group."""
 
     stepped = Signal(int)
+    entered = Signal()
 
     def __init__(self, words: Words, kind: str, height: int) -> None:
         super().__init__()
@@ -57,6 +58,9 @@ class _Option(QPushButton):
             self.stepped.emit(1)
         elif event.key() in {backward, Qt.Key.Key_Up}:
             self.stepped.emit(-1)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -74,9 +78,10 @@ class _Option(QPushButton):
 
 
 class OneOf(QWidget):
-    """A few options of which one is chosen. `large` ones stand one below the other and fill the width."""
+    """A few options of which one is chosen; `entered` follows Enter. `large` ones stand below each other."""
 
     chosen = Signal(str)
+    entered = Signal()
 
     def __init__(
         self, name: Words, options: Options = (), parent: QWidget | None = None, *, large: bool = False
@@ -117,6 +122,7 @@ class OneOf(QWidget):
         for number, (_key, words) in enumerate(options):
             button = _Option(words, "choice" if self._large else "segment", ROW + Gap.LARGE if self._large else ROW)
             button.stepped.connect(self._on_option_stepped)
+            button.entered.connect(self.entered)
             self._group.addButton(button, number)
             self._layout.addWidget(button)
         if not self._large:

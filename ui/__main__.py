@@ -1,0 +1,46 @@
+"""`wasl`: the window. It is on screen before the part that opens the records is loaded."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from app import __version__
+from app.paths import HubPaths, default_folder
+from app.settings import load_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window on a folder and return the exit status when it is closed."""
+    parser = argparse.ArgumentParser(prog="wasl", description="The register of the Work4Life hubs.")
+    parser.add_argument("--data", metavar="DIR", type=Path, help="folder of the records (default: %(default)s)")
+    parser.add_argument("--version", action="version", version=f"Wasl {__version__}")
+    parser.set_defaults(data=default_folder())
+    paths = HubPaths(parser.parse_args(arguments).data.expanduser().absolute())
+    settings = load_settings(paths.settings)
+    if settings.scale != 100:  # noqa: PLR2004 - per cent
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
+
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale is known
+
+    from ui.logs import install_exception_hook, start_log  # noqa: PLC0415
+    from ui.preferences import Preferences  # noqa: PLC0415
+    from ui.program import Program  # noqa: PLC0415
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Wasl")
+    application.setApplicationVersion(__version__)
+    if paths.folder.exists():
+        start_log(paths.logs)
+    preferences = Preferences(paths.settings, settings)
+    preferences.apply()
+    program = Program(paths, preferences)
+    install_exception_hook(program.messages.report_fault)
+    program.start()
+    status = application.exec()
+    program.close()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

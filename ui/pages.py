@@ -1,0 +1,33 @@
+"""The pages there are, in the order of the rail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.accounts import Permission
+from app.i18n import _
+from ui.frame.rail import LAST_KEY
+from ui.frame.workplace import SEARCHING
+from ui.page import PageContext, PageEntry, PageWidget
+
+if TYPE_CHECKING:
+    from ui.preferences import Preferences
+
+
+def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
+    """Every page; each is loaded at its first visit."""
+
+    def make_desk(context: PageContext) -> PageWidget:
+        from ui.reception.page import DeskPage  # noqa: PLC0415
+
+        return DeskPage(context)
+
+    def make_settings(context: PageContext) -> PageWidget:
+        from ui.settings.page import SettingsPage  # noqa: PLC0415
+
+        return SettingsPage(context, preferences)
+
+    return (
+        PageEntry(SEARCHING, lambda: _("Desk"), "desk", make_desk, Permission.LOG_VISITS),
+        PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
+    )

@@ -1,0 +1,1 @@
+"""Papers on screen and to the printer, drawn from their PDF."""

@@ -1,0 +1,29 @@
+"""Pages as pictures for Qt. Drawn on the database thread, since PDFium takes its time over a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from app.services.previews import Raster
+
+SCREEN_DPI: Final = 110.0
+PRINTER_DPI: Final = 300.0
+METRES_PER_INCH: Final = 0.0254
+
+
+def draw_images(pdf: bytes, dpi: float) -> list[QImage]:
+    """The pages of a PDF as images that know their resolution."""
+    from app.services.previews import draw_pages  # noqa: PLC0415 - loads PDFium
+
+    return [_image(raster, dpi) for raster in draw_pages(pdf, dpi=dpi)]
+
+
+def _image(raster: Raster, dpi: float) -> QImage:
+    borrowed = QImage(raster.data, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB888)
+    image = borrowed.copy()
+    image.setDotsPerMeterX(round(dpi / METRES_PER_INCH))
+    image.setDotsPerMeterY(round(dpi / METRES_PER_INCH))
+    return image

@@ -1,0 +1,1 @@
+"""Getting in: with a password, or with the code of the recovery sheet."""
