@@ -132,7 +132,7 @@ def _draw_head(page: Page, sheet: RecoverySheet, t: Translator) -> None:
     )  # fmt: skip
     facts = (
         (t("Installation"), sheet.installation, 0.5),
-        (t("Desk"), isolate(sheet.desk), 0.22),
+        (t("Desk letter"), isolate(sheet.desk), 0.22),
         (t("Made on"), day(sheet.created), 0.28),
     )
     x = _MARGIN

@@ -29,6 +29,7 @@ HOSTILE = (
     "\ud800\udfff",
     "line\nbreak\ttab\r\n",
     "(brackets) \\ %",
+    "ٱٰ۫",
     "\u200f" * 300,
     "\ufffe\uffff\U0010ffff",
 )

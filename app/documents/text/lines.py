@@ -109,7 +109,7 @@ def draw_line(canvas: Any, x: float, y: float, line: Line, size: float) -> None:
     """Draw a line with the left end of its base line at x, y."""
     for piece in line.pieces:
         canvas.setFont(piece.font, size)
-        canvas.drawString(x, y, piece.shaped)
+        canvas.drawString(x, y + piece.rise * size / 1000, piece.shaped)
         x += piece.advance * size / 1000
 
 

@@ -20,19 +20,22 @@ _GAP: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Glyphs of one font, from left to right. `advance` is in thousandths of the size."""
+    """Glyphs of one font and height, from left to right. Lengths are in thousandths of the size."""
 
     font: str
     shaped: Any
     advance: float
+    rise: float
 
 
 @lru_cache(maxsize=8192)
 def shape_run(text: str, font: str, *, right_to_left: bool) -> tuple[Piece, ...]:
     """The glyphs of a text of one direction, from left to right; more than one piece where a font had to stand in."""
-    pieces = [_shape(part, chosen, right_to_left=right_to_left) for part, chosen in _by_font(text, font)]
-    drawn = [piece for piece in pieces if piece.shaped]
-    return tuple(reversed(drawn)) if right_to_left else tuple(drawn)
+    parts = _by_font(text, font)
+    pieces: list[Piece] = []
+    for part, chosen in reversed(parts) if right_to_left else parts:
+        pieces += _shape(part, chosen, right_to_left=right_to_left)
+    return tuple(pieces)
 
 
 def _by_font(text: str, font: str) -> list[tuple[str, PaperFont]]:
@@ -60,7 +63,7 @@ def _clusters(text: str) -> list[str]:
     return clusters
 
 
-def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> Piece:
+def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> list[Piece]:
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
@@ -144,11 +147,16 @@ def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
     return closed
 
 
-def _write(glyphs: list[_Glyph], font: PaperFont) -> Piece:
-    codes: list[str] = []
-    shape_data: list[Any] = []
-    for index, glyph in enumerate(glyphs):
-        code = font.code(glyph.glyph, glyph.meaning, glyph.widened)
-        codes.append(chr(code))
-        shape_data.append(ShapeData(index, glyph.advance, 0, glyph.x_offset, glyph.y_offset, font.width_of(code)))
-    return Piece(font.name, ShapedStr("".join(codes), shape_data), sum(glyph.advance for glyph in glyphs))
+def _write(glyphs: list[_Glyph], font: PaperFont) -> list[Piece]:
+    """The glyphs as ReportLab takes them: a piece for each height, because it loses count of two heights in a row."""
+    pieces: list[Piece] = []
+    for rise, series in groupby(glyphs, key=lambda glyph: glyph.y_offset):
+        codes: list[str] = []
+        shape_data: list[Any] = []
+        for index, glyph in enumerate(series):
+            code = font.code(glyph.glyph, glyph.meaning, glyph.widened)
+            codes.append(chr(code))
+            shape_data.append(ShapeData(index, glyph.advance, 0, glyph.x_offset, 0, font.width_of(code)))
+        advance = sum(data.x_advance for data in shape_data)
+        pieces.append(Piece(font.name, ShapedStr("".join(codes), shape_data), advance, rise))
+    return pieces
