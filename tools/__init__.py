@@ -1,0 +1,1 @@
+"""What makes, measures and checks Wasl; no part of the program."""

@@ -1,0 +1,78 @@
+# Every target sets itself up; `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON_HERE := $(VENV)/bin/python
+READY := $(VENV)/.ready
+CATALOGUES := $(VENV)/.catalogues
+SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
+# what the machine offers, never more than four: each process holds a Qt and an encrypted store
+JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo "$$n")
+BENCH ?= fast
+DEMO := demo-out
+TESTS ?=
+
+.PHONY: help prepare setup run demo test soak check bench build clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: prepare ## virtual environment with pinned dependencies, libraries for Qt; leaves .venv/bin/waslctl
+	@$(PYTHON_HERE) -m tools.system window
+
+prepare: $(READY) $(CATALOGUES)
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh $(VENV)
+	@touch $@
+
+$(CATALOGUES): $(READY) $(wildcard translations/*/LC_MESSAGES/wasl.po)
+	@$(PYTHON_HERE) -m tools.catalogues compile
+	@touch $@
+
+run: prepare ## open Wasl; without a screen, log visits on a demo hub and leave pictures in demo-out/
+ifneq ($(SCREEN),)
+	@$(PYTHON_HERE) -m tools.system window screen
+	@$(PYTHON_HERE) -m ui
+else
+	@$(PYTHON_HERE) -m tools.system window
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_HERE) -m ui.tour $(DEMO)
+endif
+
+demo: prepare ## make the invented hub of Rabat in demo-out/hub and open it where there is a screen
+	@[ -e $(DEMO)/hub/rabat/keyring.json ] || $(VENV)/bin/waslctl --data $(DEMO)/hub demo --hubs rabat
+ifneq ($(SCREEN),)
+	@$(PYTHON_HERE) -m tools.system window screen
+	@$(PYTHON_HERE) -m ui --data $(DEMO)/hub/rabat
+endif
+
+test: prepare ## the whole suite, in random order; TESTS=path for a part of it
+	@$(PYTHON_HERE) -m tools.system window tests
+	@$(PYTHON_HERE) -m pytest -n $(JOBS) $(TESTS)
+
+soak: prepare ## the tests that run long
+	@$(PYTHON_HERE) -m tools.system window tests
+	@$(PYTHON_HERE) -m pytest -m soak --timeout=7200 $(TESTS)
+
+check: prepare ## style, types, the dependency rule, catalogues
+	@$(PYTHON_HERE) -m tools.system window
+	$(PYTHON_HERE) -m ruff check .
+	$(PYTHON_HERE) -m ruff format --check .
+	$(PYTHON_HERE) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PYTHON_HERE) -m tools.catalogues check
+
+bench: prepare ## measure, tables into bench-out/; BENCH=full takes longer and goes further
+	@$(PYTHON_HERE) -m tools.system window
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_HERE) -m tools.bench $(BENCH)
+
+build: prepare ## a folder dist/wasl that starts without Python; checked by starting it
+	@$(PYTHON_HERE) -m tools.system window build
+	@$(PYTHON_HERE) -m PyInstaller --noconfirm --log-level WARN build.spec
+	@$(PYTHON_HERE) -m tools.try_build dist/wasl
+
+clean: ## remove what was made, except the virtual environment
+	rm -rf build dist $(DEMO) bench-out .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+	rm -f translations/*/LC_MESSAGES/*.mo $(CATALOGUES)
