@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import pytest
@@ -159,3 +160,10 @@ def test_long_words_of_other_fields_stay_on_the_sheet(
     margin = [row[-8 * 3 :] for row in outside_of_name(image)[30:-30]]
     assert set(b"".join(margin)) == {255}
     assert read_text(pdf).count("…") >= 3
+
+
+def test_papers_made_at_once_do_not_disturb_one_another(make_receipt: Callable[..., Receipt]) -> None:
+    alone = {language: render_receipt(make_receipt(language), language) for language in LANGUAGES}
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        together = list(pool.map(lambda language: render_receipt(make_receipt(language), language), LANGUAGES * 4))
+    assert together == [alone[language] for language in LANGUAGES * 4]
