@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EDIT_ACCOUNTS = "edit_accounts"
     BACK_UP = "back_up"
     EXPORT_ALL = "export_all"
+    EXCHANGE = "exchange"
 
 
 _DESK = frozenset(
@@ -70,7 +71,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.READ_FIGURES,
             }
         ),
-        Role.COORDINATOR: _ADVISOR | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP},
+        Role.COORDINATOR: _ADVISOR | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP, Permission.EXCHANGE},
     }
 )
 

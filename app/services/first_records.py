@@ -1,4 +1,4 @@
-"""What a new installation holds from the start: its hub, itself, its manager, the hub's counters."""
+"""What a new installation holds from the start: its hub, itself, its manager, its keys, the hub's counters."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from app.domain.codes import Code, code_list
 from app.domain.ids import counter_id
+from app.services.exchange.trust import own_keys
 from app.storage import schema
 from app.storage.unit_of_work import UnitOfWork
 
@@ -50,6 +51,7 @@ def add_first_records(uow: UnitOfWork, *, demo: bool) -> None:
         role=str(actor.role),
         active=True,
     )
+    own_keys(uow)
     for index, counter in enumerate(_counters(actor.hub_code)):
         uow.insert(
             schema.counter,

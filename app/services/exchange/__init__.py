@@ -1,0 +1,1 @@
+"""Exchange with other hubs by bundle files."""

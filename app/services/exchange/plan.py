@@ -1,0 +1,133 @@
+"""What a batch of ops would do here: worked out by reading only, shown to a person, and carried out if they agree."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.domain.ops import OpBatch, Vector
+from app.storage import incoming, oplog, schema
+from app.storage.incoming import NewOps, RowKey, StoredRow
+from app.storage.unit_of_work import UnitOfWork
+from app.sync.merge import Change, Dot, Known, Rank, Row, disputed, merge
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """New ops, and the rows as they would be. `disputed` are cells with several values, of the rows touched.
+
+    `vector` is how far the sender has each stream.
+    """
+
+    new: list[NewOps]
+    known_ops: int
+    vector: Vector
+    rows: Mapping[RowKey, Row]
+    disputed: Mapping[RowKey, set[str]]
+
+    @property
+    def ops(self) -> int:
+        """How many ops are new."""
+        return sum(len(block.ops) for block in self.new)
+
+    def created(self) -> Counter[str]:
+        """How many rows it would make, by table."""
+        return Counter(name for (name, _id), row in self.rows.items() if not row.stored)
+
+    def changed(self) -> Counter[str]:
+        """How many rows that are here would show something else, by table."""
+        return Counter(name for (name, _id), row in self.rows.items() if row.stored and row.written)
+
+    def deleted(self) -> int:
+        """How many rows that are here would be gone."""
+        gone = [row for row in self.rows.values() if row.stored and "deleted" in row.written]
+        return sum(row.values["deleted"] is True for row in gone)
+
+
+def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
+    """Work out what a batch would do. Raises ForkError."""
+    connection = uow.connection
+    new = incoming.pick_new(connection, batch, own)
+    reader = _VersionReader(uow, new)
+    changes = list(reader.changes())
+    keys = {change.key for change in changes}
+    stored = incoming.load_rows(connection, keys)
+    rows = {key: Row(row.versions.made, row.versions.cells, row.values, stored=True) for key, row in stored.items()}
+    merge(rows, changes, Known(_all_defaults(), reader.rank_of, reader.value_of))
+    several = {
+        key: row for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())
+    }
+    disputes = {key: disputed(row, reader.value_of) for key, row in several.items()}
+    settled = {key: set[str]() for key, row in rows.items() if row.stored and key not in several}
+    total = sum(len(block.ops) for block in batch.streams)
+    return Plan(new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | disputes)
+
+
+def carry_out(plan: Plan, uow: UnitOfWork) -> None:
+    """Write a plan that was made in this same transaction."""
+    connection = uow.connection
+    incoming.write_ops(connection, plan.new)
+    made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
+    changed = {key: _stored(row, tuple(sorted(row.written))) for key, row in plan.rows.items() if row.stored}
+    incoming.write_rows(connection, made, changed)
+    for key, cells in plan.disputed.items():
+        incoming.write_conflicts(connection, key, cells, uow.now)
+
+
+def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:
+    return StoredRow(oplog.Versions(row.made, row.cells), {cell: row.values[cell] for cell in cells})
+
+
+@cache
+def _all_defaults() -> Mapping[str, Mapping[str, oplog.Value]]:
+    return {
+        name: {cell: oplog.default_of(table.c[cell]) for cell in oplog.cells_of(table)}
+        for name, table in schema.SYNCED.items()
+    }
+
+
+class _VersionReader:
+    """Ranks and values of versions, from the new ops or from those on record."""
+
+    def __init__(self, uow: UnitOfWork, new: list[NewOps]) -> None:
+        self._connection = uow.connection
+        self._new = new
+        self._streams = incoming.stream_numbers(uow.connection) | {block.stream: block.n for block in new}
+        self._names = {n: stream for stream, n in self._streams.items()}
+        self._blocks = {block.n: block for block in new}
+        self._bodies: dict[Dot, tuple[int, str, oplog.Body | None]] = {}
+
+    def changes(self) -> Iterator[Change]:
+        """The new ops in an order in which each comes after what it replaces: that of the hybrid clock."""
+        ordered = sorted((op.hlc, block.stream, op.seq, block.n, op) for block in self._new for op in block.ops)
+        for _hlc, _stream, seq, n, op in ordered:
+            if op.body is None:
+                continue
+            body = oplog.decode_body(op.body)
+            replaced = tuple(
+                ((self._streams[stream], number), None if cells is None else frozenset(cells))
+                for stream, number, cells in body.replaced
+                if stream in self._streams
+            )
+            yield Change((n, seq), (op.table, op.row_id), body.cells, replaced)
+
+    def rank_of(self, dot: Dot) -> Rank:
+        """Hybrid clock, stream and number of a version."""
+        return self._read(dot)[0], self._names[dot[0]], dot[1]
+
+    def value_of(self, dot: Dot, cell: str) -> oplog.Value:
+        """What a version says of a cell."""
+        _hlc, table, body = self._read(dot)
+        default = _all_defaults().get(table, {}).get(cell)
+        return default if body is None else body.cells.get(cell, default)
+
+    def _read(self, dot: Dot) -> tuple[int, str, oplog.Body | None]:
+        if dot not in self._bodies:
+            n, seq = dot
+            block = self._blocks.get(n)
+            if block is not None and seq > block.known:
+                op = block.ops[seq - block.known - 1]
+                self._bodies[dot] = op.hlc, op.table, oplog.decode_body(op.body) if op.body else None
+            else:
+                self._bodies[dot] = incoming.read_op(self._connection, n, seq)
+        return self._bodies[dot]

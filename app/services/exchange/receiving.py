@@ -1,0 +1,207 @@
+"""Bundles from others: verified, shown for what they would do, then taken in whole or not at all."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from app.changes import Changes
+from app.domain.accounts import Permission
+from app.errors import UserError
+from app.i18n import _
+from app.outcome import Outcome
+from app.services.access import require
+from app.services.exchange.plan import Plan, carry_out, make_plan
+from app.services.exchange.trust import find_peer, identity_of, own_keys
+from app.storage import incoming, peers
+from app.storage.incoming import ForkError, OpReader
+from app.storage.people import reindex
+from app.storage.unit_of_work import UnitOfWork
+from app.sync import bundle as bundles
+from app.sync.bundle import Bundle, BundleError, read_bundle
+from app.sync.packing import PackingError, unpack
+from app.sync.trust import Identity
+
+_MANY_DELETED: Final = 0.05
+_ALWAYS_FEW: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a bundle would do, or did. Counts are of records by table; `made_at` is by the sender's clock (epoch ms).
+
+    `waits` says that it builds on a bundle that has not come yet: it is kept, and taken in when that has come.
+    `asks` says that it deletes so much that a person must agree to that apart.
+    """
+
+    bundle_id: str
+    sender: str
+    sender_names: Mapping[str, str]
+    made_at: int
+    ops_new: int
+    ops_known: int
+    created: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    deleted: int = 0
+    conflicts: int = 0
+    waits: bool = False
+    asks: bool = False
+    known: bool = False
+
+
+def preview(content: bytes, uow: UnitOfWork) -> Preview:
+    """Verify a bundle and work out what it would do; nothing is changed. Raises UserError saying why it can't be."""
+    opened = _open(content, uow)
+    if peers.is_taken_in(uow.connection, opened.id):
+        return _known(opened)
+    if _missing(opened.manifest.base, uow):
+        return _describe(opened, None, uow)
+    return _describe(opened, _plan(opened.payload, uow), uow)
+
+
+def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) -> Outcome[Preview]:
+    """Take a bundle in: ops, rows, what its sender has, and the ledger in one transaction. The plan is made anew.
+
+    Bundles that waited for this one are taken in with it. Raises UserError with nothing changed.
+    """
+    opened = _open(content, uow)
+    if peers.is_taken_in(uow.connection, opened.id):
+        return Outcome(_known(opened), Changes())
+    sender, manifest = opened.sender, opened.manifest
+    if _missing(manifest.base, uow):
+        done = _describe(opened, None, uow)
+        peers.note_bundle(
+            uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_new,
+            manifest.base, opened.payload,
+        )  # fmt: skip
+        return Outcome(done, Changes())
+    plan = _plan(opened.payload, uow)
+    done = _describe(opened, plan, uow)
+    if done.asks and not deletions_agreed:
+        raise UserError(
+            _("This bundle deletes {count} records. Nothing was taken in. Agree to that first.").format(
+                count=done.deleted
+            )
+        )
+    touched = _apply(plan, uow)
+    peers.note_heard(uow.connection, sender.installation, plan.vector, uow.now)
+    peers.note_bundle(uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_new)
+    touched |= _release_waiting(uow)
+    uow.note("bundle_taken_in", "installation", sender.installation, f"{opened.id}: {done.ops_new}")
+    return Outcome(done, Changes(everything=True) if touched else Changes())
+
+
+def _open(content: bytes, uow: UnitOfWork) -> Bundle:
+    require(uow, Permission.EXCHANGE)
+
+    def known(installation: UUID) -> Identity | None:
+        peer = find_peer(installation, uow)
+        return None if peer is None or peer.revoked_at is not None else identity_of(peer)
+
+    try:
+        return read_bundle(content, me=uow.actor.installation_id, keys=own_keys(uow), known=known, now=uow.now)
+    except BundleError as error:
+        raise UserError(_reason(error)) from error
+
+
+def _plan(payload: bytes, uow: UnitOfWork) -> Plan:
+    own = incoming.own_stream(uow.connection)
+    try:
+        batch = unpack(payload, OpReader(uow.connection).row_of)
+        return make_plan(batch, own, uow)
+    except ForkError as error:
+        raise UserError(
+            _(
+                "Two computers have been writing as the same office, probably because its folder was copied. "
+                "Nothing was taken in, so nothing is lost. The copy must be set up as an office of its own."
+            )
+        ) from error
+    except (PackingError, LookupError) as error:
+        raise UserError(_reason(BundleError(bundles.ALTERED, str(error)))) from error
+
+
+def _apply(plan: Plan, uow: UnitOfWork) -> bool:
+    carry_out(plan, uow)
+    people = {UUID(bytes=row_id) for (name, row_id) in plan.rows if name == "person"}
+    people |= {
+        UUID(bytes=who) for (name, _id), row in plan.rows.items()
+        if name == "visit" and isinstance(who := row.values.get("person_id"), bytes)
+    }  # fmt: skip
+    if people:
+        reindex(uow.connection, people)
+    return bool(plan.rows)
+
+
+def _release_waiting(uow: UnitOfWork) -> bool:
+    """Take in bundles that waited, as long as one of them can be; each may release the next."""
+    released = False
+    progress = True
+    while progress:
+        progress = False
+        for waiting in peers.list_waiting(uow.connection):
+            if not _missing(waiting.base, uow):
+                released |= _apply(_plan(waiting.payload, uow), uow)
+                peers.note_bundle(uow.connection, waiting.id, waiting.sender, waiting.made_at, uow.now, waiting.ops)
+                progress = True
+    return released
+
+
+def _missing(base: Mapping[bytes, int], uow: UnitOfWork) -> bool:
+    """Whether a bundle builds on ops that are not here."""
+    here = incoming.have(uow.connection)
+    return any(here.get(stream, 0) < seq for stream, seq in base.items())
+
+
+def _known(opened: Bundle) -> Preview:
+    sender = opened.sender
+    return Preview(opened.id, sender.label, sender.names, opened.manifest.made_at, 0, 0, known=True)
+
+
+def _describe(opened: Bundle, plan: Plan | None, uow: UnitOfWork) -> Preview:
+    sender, made_at = opened.sender, opened.manifest.made_at
+    if plan is None:
+        return Preview(opened.id, sender.label, sender.names, made_at, 0, 0, waits=True)
+    settled = sum(incoming.conflicts_of(uow.connection, key) for key in plan.disputed)
+    deleted = plan.deleted()
+    return Preview(
+        bundle_id=opened.id,
+        sender=sender.label,
+        sender_names=sender.names,
+        made_at=made_at,
+        ops_new=plan.ops,
+        ops_known=plan.known_ops,
+        created=_counts(plan.created()),
+        changed=_counts(plan.changed()),
+        deleted=deleted,
+        conflicts=max(0, sum(len(cells) for cells in plan.disputed.values()) - settled),
+        asks=deleted > _ALWAYS_FEW and deleted > _MANY_DELETED * incoming.count_rows(uow.connection),
+    )
+
+
+def _counts(counter: Counter[str]) -> Mapping[str, int]:
+    return dict(sorted(counter.items()))
+
+
+def _reason(error: BundleError) -> str:
+    """The sentence for a bundle that can't be taken in."""
+    altered = _("This bundle was damaged or altered on the way. Nothing was changed. Ask the office to send it again.")
+    return {
+        bundles.NOT_A_BUNDLE: _(
+            "This file is not a bundle of Wasl. Nothing was changed. Choose a file that ends in .wasl."
+        ),
+        bundles.UNKNOWN_SENDER: _(
+            "This bundle comes from an office that is not enrolled here. Nothing was changed. "
+            "Exchange identity files with that office first."
+        ),
+        bundles.NOT_FOR_US: _(
+            "This bundle was made for other offices. Nothing was changed. Ask for one for this office."
+        ),
+        bundles.TOO_LARGE: _(
+            "This file holds far more than any bundle does. It was not opened, and nothing was changed."
+        ),
+        bundles.NEEDS_NEWER: _(
+            "This bundle was made by a newer version of Wasl. Nothing was changed. Update Wasl here, then try again."
+        ),
+        bundles.EXPIRED: _("This bundle is out of date. Nothing was changed. Ask for a new one."),
+    }.get(error.reason, altered)

@@ -1,0 +1,56 @@
+"""The local tables of exchange: keys, peers, what was taken in, what waits, and what is in dispute."""
+
+import sqlalchemy as sa
+
+from app.storage.schema import metadata
+from app.storage.types import Id
+
+own_keys = sa.Table(
+    "own_keys",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("age", sa.Text, nullable=False),
+    sa.Column("ed25519", sa.LargeBinary(32), nullable=False),
+    sa.Column("made_at", sa.BigInteger, nullable=False),
+    sa.Column("retired_at", sa.BigInteger),
+    comment="Secret keys of this installation, newest last",
+)
+peer = sa.Table(
+    "peer",
+    metadata,
+    sa.Column("installation_id", Id, primary_key=True),
+    sa.Column("hub", sa.Text, nullable=False),
+    sa.Column("desk", sa.Text, nullable=False),
+    sa.Column("names", sa.Text, nullable=False),
+    sa.Column("age", sa.Text, nullable=False),
+    sa.Column("ed25519", sa.LargeBinary(32), nullable=False),
+    sa.Column("enrolled_at", sa.BigInteger, nullable=False),
+    sa.Column("enrolled_by", Id),
+    sa.Column("revoked_at", sa.BigInteger),
+    sa.Column("vector", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
+    sa.Column("heard_at", sa.BigInteger),
+    sa.Column("sent_at", sa.BigInteger),
+    comment="Enrolled installations, with what each last said it has",
+)
+bundle = sa.Table(
+    "bundle",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sender", Id, nullable=False),
+    sa.Column("made_at", sa.BigInteger, nullable=False),
+    sa.Column("taken_in_at", sa.BigInteger, nullable=False),
+    sa.Column("ops", sa.Integer, nullable=False),
+    sa.Column("base", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
+    sa.Column("waiting", sa.LargeBinary, comment="the packed ops of a bundle that builds on what is not here yet"),
+    comment="Every bundle that was taken in, once",
+)
+conflict = sa.Table(
+    "conflict",
+    metadata,
+    sa.Column("tbl", sa.Text, primary_key=True),
+    sa.Column("row_id", Id, primary_key=True),
+    sa.Column("cell", sa.Text, primary_key=True),
+    sa.Column("since", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Cells that hold different values at once; what they are stands in the ops that the row's versions name",
+)

@@ -1,0 +1,254 @@
+"""Ops from elsewhere: checked against what is here, and written with the rows that they make."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.domain.ops import OpBatch, OpRecord, StreamOps
+from app.storage import oplog, schema
+from app.storage.exchange_tables import conflict
+
+_BATCH = 5000
+RowKey = tuple[str, bytes]
+
+
+class ForkError(Exception):
+    """A stream says something else here than there: two copies of one installation have written under one name."""
+
+    def __init__(self, stream: bytes, seq: int) -> None:
+        super().__init__(f"stream {stream.hex()} differs at {seq}")
+        self.stream = stream
+        self.seq = seq
+
+
+@dataclass(slots=True)
+class NewOps:
+    """The ops of one stream that are not here yet, their hashes, and the local number of the stream."""
+
+    n: int
+    stream: bytes
+    installation: UUID
+    ops: Sequence[OpRecord]
+    hashes: list[bytes]
+    known: int
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """A row as it is stored: versions and the values of its cells."""
+
+    versions: oplog.Versions
+    values: dict[str, oplog.Value] = field(default_factory=dict)
+
+
+class OpReader:
+    """Looks up ops that are on record, in runs, because what is asked for is mostly one after the other."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._numbers = {row.stream: row.n for row in connection.execute(sa.select(schema.stream))}
+        self._rows: dict[tuple[int, int], bytes] = {}
+
+    def row_of(self, stream: bytes, seq: int) -> bytes | None:
+        """The row that an op writes; None when the op is not here."""
+        n = self._numbers.get(stream)
+        if n is None:
+            return None
+        if (n, seq) not in self._rows:
+            self._rows.clear()
+            op = schema.op
+            query = sa.select(op.c.seq, sa.type_coerce(op.c.row_id, sa.LargeBinary)).where(
+                op.c.n == n, op.c.seq.between(seq, seq + _BATCH)
+            )
+            self._rows = {(n, found): row for found, row in self._connection.execute(query).tuples()}
+        return self._rows.get((n, seq))
+
+
+def have(connection: sa.Connection) -> dict[bytes, int]:
+    """How far each stream is here: its last number, by stream."""
+    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.last_seq)).tuples().all())
+
+
+def own_stream(connection: sa.Connection) -> bytes:
+    """The stream that this installation is writing."""
+    current = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "stream"))
+    return bytes.fromhex(current or "")
+
+
+def conflicts_of(connection: sa.Connection, key: RowKey) -> int:
+    """How many cells of a row are in dispute now."""
+    query = sa.select(sa.func.count()).where(conflict.c.tbl == key[0], conflict.c.row_id == UUID(bytes=key[1]))
+    return connection.scalar(query) or 0
+
+
+def count_rows(connection: sa.Connection) -> int:
+    """How many people and visits there are."""
+    tables = (schema.person, schema.visit)
+    return sum(connection.scalar(sa.select(sa.func.count()).select_from(t).where(~t.c.deleted)) or 0 for t in tables)
+
+
+def stream_numbers(connection: sa.Connection) -> dict[bytes, int]:
+    """The local numbers of the streams."""
+    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.n)).tuples().all())
+
+
+def read_op(connection: sa.Connection, n: int, seq: int) -> tuple[int, str, oplog.Body | None]:
+    """Clock, table and body of an op on record."""
+    op = schema.op
+    row = connection.execute(sa.select(op.c.hlc, op.c.tbl, op.c.body).where(op.c.n == n, op.c.seq == seq)).one()
+    return row.hlc, row.tbl, None if row.body is None else oplog.decode_body(row.body)
+
+
+def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewOps]:
+    """The ops of a batch that are not here, with their hashes. Raises ForkError.
+
+    A block that overlaps with what is here must say the same where they meet; in the stream that this installation is
+    writing (`own`), nothing new can come from elsewhere.
+    """
+    streams = {row.stream: row for row in connection.execute(sa.select(schema.stream))}
+    free = max((row.n for row in streams.values()), default=0)
+    found = []
+    for block in batch.streams:
+        if not block.ops:
+            continue
+        row = streams.get(block.stream)
+        last = row.last_seq if row else 0
+        previous = row.last_hash if row else oplog.genesis(block.stream, block.installation)
+        fresh = block.ops[max(0, last - block.first + 1) :]
+        _check_overlap(connection, block, row.n if row else None, last, previous)
+        if not fresh:
+            continue
+        if block.stream == own or fresh[0].seq != last + 1:
+            raise ForkError(block.stream, fresh[0].seq)
+        if row is None:
+            free += 1
+        number = row.n if row else free
+        hashes = list(_hashes(block.stream, previous, fresh))
+        found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last))
+    return found
+
+
+def _check_overlap(connection: sa.Connection, block: StreamOps, n: int | None, last: int, last_hash: bytes) -> None:
+    """Where a block and the log here meet, they must agree: ahead of the block, and at the last op that both have."""
+    op = schema.op
+    if block.first > last + 1:
+        raise ForkError(block.stream, block.first)
+    ahead = block.first - 1
+    if ahead == last:
+        if block.before != last_hash:
+            raise ForkError(block.stream, block.first)
+        return
+    common = [op_record for op_record in block.ops if op_record.seq <= last]
+    hashes = list(_hashes(block.stream, block.before, common))
+    here = connection.scalar(sa.select(op.c.hash).where(op.c.n == n, op.c.seq == common[-1].seq))
+    if hashes[-1] != here:
+        raise ForkError(block.stream, common[-1].seq)
+
+
+def _hashes(stream: bytes, previous: bytes, ops: Iterable[OpRecord]) -> Iterator[bytes]:
+    for op in ops:
+        body_hash = op.body_hash if op.body is None else oplog.hash_body(op.salt or b"", op.body)
+        header = (stream, op.seq, op.hlc, op.author, op.table, op.row_id)
+        previous = oplog.link(previous, header, body_hash or b"")
+        yield previous
+
+
+def load_rows(connection: sa.Connection, keys: Iterable[RowKey]) -> dict[RowKey, StoredRow]:
+    """The rows of these keys that are in the store."""
+    by_table: dict[str, list[bytes]] = {}
+    for name, row_id in keys:
+        by_table.setdefault(name, []).append(row_id)
+    found: dict[RowKey, StoredRow] = {}
+    for name, ids in by_table.items():
+        table = schema.SYNCED.get(name)
+        if table is None:
+            continue
+        cells = oplog.cells_of(table)
+        row_key = sa.type_coerce(table.c.id, sa.LargeBinary).label("row_key")
+        waiting = iter(ids)
+        while some := list(islice(waiting, _BATCH)):
+            query = sa.select(row_key, table.c.versions, *(table.c[cell] for cell in cells)).where(row_key.in_(some))
+            for row in connection.execute(query):
+                values = {cell: oplog.plain(value) for cell, value in zip(cells, row[2:], strict=True)}
+                found[name, row[0]] = StoredRow(oplog.decode_versions(row[1]), values)
+    return found
+
+
+def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> None:
+    """Put ops into the log, and move their streams on; the hybrid clock goes past all of them."""
+    newest = 0
+    for block in new:
+        if block.known == 0:
+            connection.execute(
+                schema.stream.insert().values(
+                    n=block.n, stream=block.stream, installation_id=block.installation,
+                    last_seq=0, last_hash=oplog.genesis(block.stream, block.installation),
+                )
+            )  # fmt: skip
+        rows = (
+            {
+                "n": block.n, "seq": op.seq, "hlc": op.hlc, "author": op.author, "tbl": op.table,
+                "row_id": op.row_id, "salt": op.salt, "body": op.body, "body_hash": op.body_hash, "hash": digest,
+            }
+            for op, digest in zip(block.ops, block.hashes, strict=True)
+        )  # fmt: skip
+        while some := list(islice(rows, _BATCH)):
+            connection.execute(schema.op.insert(), some)
+        connection.execute(
+            schema.stream.update()
+            .where(schema.stream.c.n == block.n)
+            .values(last_seq=block.ops[-1].seq, last_hash=block.hashes[-1])
+        )
+        newest = max(newest, *(op.hlc for op in block.ops))
+    _advance_clock(connection, newest)
+
+
+def write_rows(
+    connection: sa.Connection,
+    inserts: Mapping[RowKey, StoredRow],
+    updates: Mapping[RowKey, StoredRow],
+) -> None:
+    """Write rows as merging left them."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for (name, row_id), row in inserts.items():
+        versions = oplog.encode(row.versions)
+        grouped.setdefault(name, []).append({**row.values, "id": row_id, "versions": versions})
+    for name, rows in grouped.items():
+        for start in range(0, len(rows), _BATCH):
+            connection.execute(schema.SYNCED[name].insert(), rows[start : start + _BATCH])
+    changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    for (name, row_id), row in updates.items():
+        parameters = {f"new_{cell}": value for cell, value in row.values.items()}
+        parameters |= {"row_key": row_id, "new_versions": oplog.encode(row.versions)}
+        changed.setdefault((name, tuple(sorted(row.values))), []).append(parameters)
+    for (name, cells), rows in changed.items():
+        table = schema.SYNCED[name]
+        values: dict[str, Any] = {cell: sa.bindparam(f"new_{cell}") for cell in (*cells, "versions")}
+        statement = table.update().where(table.c.id == sa.bindparam("row_key")).values(values)
+        for start in range(0, len(rows), _BATCH):
+            connection.execute(statement, rows[start : start + _BATCH])
+
+
+def write_conflicts(connection: sa.Connection, key: RowKey, cells: set[str], now: int) -> None:
+    """Make the list of disputed cells of a row say what is disputed; those that were in it keep their date."""
+    name, row_id = key
+    row = UUID(bytes=row_id)
+    where = (conflict.c.tbl == name, conflict.c.row_id == row)
+    listed = set(connection.scalars(sa.select(conflict.c.cell).where(*where)))
+    if gone := listed - cells:
+        connection.execute(conflict.delete().where(*where, conflict.c.cell.in_(gone)))
+    if fresh := cells - listed:
+        connection.execute(
+            conflict.insert(), [{"tbl": name, "row_id": row, "cell": cell, "since": now} for cell in sorted(fresh)]
+        )
+
+
+def _advance_clock(connection: sa.Connection, newest: int) -> None:
+    meta = schema.meta
+    held = int(connection.scalar(sa.select(meta.c.value).where(meta.c.key == "hlc")) or 0)
+    if newest > held:
+        connection.execute(meta.update().where(meta.c.key == "hlc").values(value=str(newest)))

@@ -1,0 +1,1 @@
+"""Exchange between hubs without a network: trust, bundle files, and the pure part of merging."""
