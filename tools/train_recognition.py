@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.domain.recognition import model
+from app.domain.recognition.folding import is_arabic
 from app.domain.recognition.words import Word, cut_words
 
 HERE = Path(__file__).parent / "recognition"
@@ -23,6 +24,10 @@ NOTHING = ""
 LONGEST_ARABIC, LONGEST_LATIN = 2, 3
 PRIOR_WEIGHT = 0.3
 LONG_GROUP_START = 1e-7
+VOWELS = frozenset("aeiouy")
+WEAK = frozenset("اويعه")
+FORWARD = 0.8
+DEAREST = 6.0
 Group = tuple[str, str]
 
 
@@ -76,6 +81,18 @@ def expect(arabic: str, latin: str, weights: Mapping[Group, float], counts: Coun
     return True
 
 
+def may_learn(arabic: str, latin: str) -> bool:
+    """Tell whether a group that no one foresaw may be learned: consonants for consonants; vowels where Arabic has a weak letter.
+
+    Were short vowels taken in with the consonant before them, each would be learned apart, and all of them badly.
+    """
+    vowels = any(letter in VOWELS for letter in latin)
+    weak = any(letter in WEAK for letter in arabic)
+    if len(arabic.rstrip(END)) > 1 and not weak:
+        return False
+    return vowels == weak or (weak and arabic.rstrip(END) in {*"هوي"})
+
+
 def seed_weights(prior: Mapping[Group, float], words: Iterable[tuple[str, str]]) -> dict[Group, float]:
     """Return starting weights: the prior, and a trace of every group that occurs."""
     weights: dict[Group, float] = {}
@@ -83,7 +100,8 @@ def seed_weights(prior: Mapping[Group, float], words: Iterable[tuple[str, str]])
         for i, j in itertools.product(range(len(arabic)), range(len(latin))):
             for di, dj in itertools.product((1, 2), (0, 1, 2, 3)):
                 group = (arabic[i : i + di], latin[j : j + dj])
-                weights[group] = LONG_GROUP_START * 10.0 ** (-2 * (di - 1))
+                if may_learn(*group):
+                    weights[group] = LONG_GROUP_START * 10.0 ** (-2 * (di - 1))
     total = sum(prior.values())
     for group, weight in prior.items():
         weights[group] = weight / total
@@ -133,24 +151,29 @@ def align_words(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[Word, Word]]:
     return aligned
 
 
-def _occurrences(words: Iterable[tuple[str, int]], longest: int) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for text, number in words:
-        for place in range(len(text)):
-            for size in range(1, longest + 1):
-                if place + size <= len(text):
-                    found[text[place : place + size]] += number
-    return found
+def _doubt(group: str) -> float:
+    """Return what is added to the count of a group: a long one seen once proves little."""
+    return 0.5 if len(group.rstrip(END)) <= 1 else 3.0
 
 
-def _costs(
-    counts: Mapping[Group, float], first: Mapping[str, float], second: Mapping[str, float]
-) -> dict[Group, float]:
-    return {
-        (one, other): -0.5 * math.log(count / (first[one] + 0.5)) - 0.5 * math.log(count / (second[other] + 0.5))
-        for (one, other), count in counts.items()
-        if count > 0
-    }
+def _costs(counts: Mapping[Group, float], first: Mapping[str, float], second: Mapping[str, float]) -> dict[Group, float]:
+    """Return what it costs to have asked for `one` where `other` is stored, for each pair of groups.
+
+    The likelihood of `one` given `other`, relative to the likeliest origin of its letters, so that costs add up to
+    how much better a name could answer; and a share of the likelihood in the other direction, for equals.
+    """
+    given = {group: count / second[group[1]] for group, count in counts.items() if count > 0}
+    best: dict[str, float] = defaultdict(float)
+    for (one, _), chance in given.items():
+        if len(one.rstrip(END)) <= 1:
+            best[one] = max(best[one], chance)
+    costs: dict[Group, float] = {}
+    for (one, other), chance in given.items():
+        most = best[one] if one in best else math.prod(best.get(letter, 1.0) or 1.0 for letter in one)
+        backward = counts[one, other] / first[one]
+        relative = -math.log(chance / most) if one else -math.log(chance)
+        costs[one, other] = max(0.0, FORWARD * relative - (1 - FORWARD) * math.log(backward))
+    return costs
 
 
 def _compose(counts: Mapping[Group, float], side: int, totals: Mapping[str, float]) -> dict[Group, float]:
@@ -161,31 +184,29 @@ def _compose(counts: Mapping[Group, float], side: int, totals: Mapping[str, floa
     derived: dict[Group, float] = defaultdict(float)
     for pivot, members in shared.items():
         for (one, many), (other, more) in itertools.product(members, repeat=2):
-            derived[one, other] += many * more / (totals[pivot] + 0.5)
+            derived[one, other] += many * more / totals[pivot]
     return derived
 
 
 def derive_tables(counts: Counter[Group], words: Counter[tuple[str, str]]) -> dict[str, dict[Group, float]]:
     """Turn counts into the cost tables AL, LL and AA."""
     counts = Counter({group: count for group, count in counts.items() if count > (0.08 if len(group[0]) < 2 else 0.4)})  # noqa: PLR2004
-    arabic = _occurrences(((one, 1 + math.log(number)) for (one, _), number in words.items()), LONGEST_ARABIC)
-    latin = _occurrences(((other, 1 + math.log(number)) for (_, other), number in words.items()), LONGEST_LATIN)
     used_arabic: Counter[str] = Counter()
     used_latin: Counter[str] = Counter()
     for (one, other), count in counts.items():
         used_arabic[one] += count
         used_latin[other] += count
-    slots = sum(count for text, count in arabic.items() if len(text) == 1)
-    counts[NOTHING, NOTHING] = slots - sum(count for (one, _), count in counts.items() if one == NOTHING)
-    firsts = {one: max(arabic[one], used_arabic[one]) for one in used_arabic} | {NOTHING: slots}
-    seconds = {other: max(latin[other], used_latin[other]) for other in used_latin} | {NOTHING: slots}
-    letters = {group: cost for group, cost in _costs(counts, firsts, seconds).items() if group != (NOTHING, NOTHING)}
-    tables = {"AL": letters}
+    slots = sum((1 + math.log(number)) * len(one) for (one, _), number in words.items()) or 1000.0
+    counts[NOTHING, NOTHING] = max(1.0, slots - sum(count for (one, _), count in counts.items() if one == NOTHING))
+    firsts = {one: count + _doubt(one) for one, count in used_arabic.items()} | {NOTHING: slots}
+    seconds = {other: count + _doubt(other) for other, count in used_latin.items()} | {NOTHING: slots}
+    flipped = Counter({(other, one): count for (one, other), count in counts.items()})
+    tables = {"AL": _costs(counts, firsts, seconds), "LA": _costs(flipped, seconds, firsts)}
     for name, side, totals, pivots in (("LL", 1, seconds, firsts), ("AA", 0, firsts, seconds)):
-        derived = _costs(_compose(counts, side, pivots), totals, totals)
-        table = {group: cost for group, cost in derived.items() if group[0] != group[1]}
-        table |= {(letter, letter): 0.0 for letter in totals if len(letter) == 1}
-        tables[name] = table
+        tables[name] = _costs(_compose(counts, side, pivots), totals, totals)
+        tables[name] |= {(group, group): 0.0 for group in totals}
+    for table in tables.values():
+        table.pop((NOTHING, NOTHING), None)
     return tables
 
 
@@ -198,16 +219,17 @@ def derive_words(aligned: Mapping[tuple[str, str], int]) -> dict[tuple[str, str]
         arabic[one] += number
         latin[other] += number
         spellings[one].append((other, number))
-    costs = {
-        (one, other): -0.5 * math.log(number / (arabic[one] + 1)) - 0.5 * math.log(number / (latin[other] + 1))
-        for (one, other), number in aligned.items()
-    }
-    both: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter(aligned)
+    seen.update({(other, one): number for (one, other), number in aligned.items()})
     for one, members in spellings.items():
-        for (first, many), (second, more) in itertools.combinations(sorted(members), 2):
-            both[first, second] += many * more / (arabic[one] + 1)
-    for (first, second), count in both.items():
-        costs[first, second] = -0.5 * math.log(count / (latin[first] + 1)) - 0.5 * math.log(count / (latin[second] + 1))
+        for (first, many), (second, more) in itertools.permutations(members, 2):
+            seen[first, second] += many * more / (arabic[one] + 1)
+    totals = arabic + latin
+    costs: dict[tuple[str, str], float] = {}
+    for (one, other), number in seen.items():
+        most = max(number, 0.3 * totals[one])
+        forward = -math.log(number / (totals[other] + 1) / (most / (totals[one] + 1)))
+        costs[one, other] = max(0.0, FORWARD * forward) - (1 - FORWARD) * math.log(number / (totals[one] + 1))
     return costs
 
 
@@ -223,7 +245,7 @@ def _merge_latin(table: dict[Group, float], path: Path) -> None:
 def _complete(table: dict[Group, float], letters: Iterable[Group]) -> None:
     """Give every letter a dear way out, so that any two words can be compared."""
     for group in letters:
-        table.setdefault(group, 6.0)
+        table[group] = min(table.get(group, DEAREST), DEAREST)
 
 
 def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> None:
@@ -236,12 +258,11 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
     for iteration in range(iterations + 1):
         tables = derive_tables(counts, words)
         _merge_latin(tables["LL"], HERE / "latin.tsv")
-        alphabet = {letter for pair in (("AL", 0), ("LL", 0)) for group in tables[pair[0]] for letter in group[pair[1]]}
-        latin = {letter for letter in alphabet if letter.isascii() and letter != END}
-        arabic = alphabet - latin - {END}
-        _complete(tables["AL"], [(letter, "") for letter in arabic] + [("", letter) for letter in latin] + [(END, END)])
-        _complete(tables["LL"], [(letter, "") for letter in latin] + [("", letter) for letter in latin])
-        _complete(tables["AA"], [(letter, "") for letter in arabic] + [("", letter) for letter in arabic])
+        letters = {letter for table in tables.values() for group in table for letter in group[0]} - {END}
+        for kind, table in tables.items():
+            table[END, END] = min(table.get((END, END), 0.5), 0.5)
+            scripts = [{letter for letter in letters if is_arabic(letter) == (script == "A")} for script in kind]
+            _complete(table, [(letter, "") for letter in scripts[0]] + [("", letter) for letter in scripts[1]])
         tables["LL"][END, END] = tables["AA"][END, END] = 0.0
         seen = derive_words(Counter({(one.text, other.text): number for (one, other), number in aligned.items()}))
         write(tables, seen, target)
@@ -258,13 +279,9 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
 
 def write(tables: Mapping[str, Mapping[Group, float]], words: Mapping[tuple[str, str], float], target: Path) -> None:
     """Write units.tsv and words.tsv."""
-    limit = {"AL": 7.0, "LL": 5.0, "AA": 5.0}
-    lines = ["# table, letter group, letter group, cost: written by tools/train_recognition.py"]
+    lines = ["# asked and stored script, group asked, group stored, cost: written by tools/train_recognition.py"]
     for kind, table in tables.items():
-        for (one, other), cost in sorted(table.items()):
-            kept = cost <= limit[kind] or cost == 6.0  # noqa: PLR2004
-            if kept and (kind == "AL" or one <= other):
-                lines.append(f"{kind}\t{one}\t{other}\t{max(0.0, cost):.2f}")
+        lines += [f"{kind}\t{one}\t{other}\t{cost:.2f}" for (one, other), cost in sorted(table.items()) if cost <= DEAREST]
     (target / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     lines = ["# word, word, cost: written by tools/train_recognition.py"]
     lines += [f"{one}\t{other}\t{max(0.0, cost):.2f}" for (one, other), cost in sorted(words.items())]

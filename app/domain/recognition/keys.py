@@ -28,8 +28,16 @@ _FLAT_ARABIC = {
 _FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|ou|oo|ck|(.)\1*")
 _FLAT_LATIN = {
     "tch": "x", "sch": "x", "ch": "x", "sh": "x", "kh": "k", "gh": "g", "th": "t", "dh": "d", "dj": "j", "ph": "f",
-    "ou": "u", "oo": "u", "ck": "k", "o": "u", "w": "u", "y": "i", "e": "i", "q": "k", "c": "k", "v": "f", "p": "b",
+    "ou": "u", "oo": "u", "ck": "k", "o": "u", "w": "u", "y": "i", "e": "a", "q": "k", "c": "k", "v": "f", "p": "b",
 }  # fmt: skip
+
+
+_SECOND_READINGS = (
+    (re.compile(r"d[iy](?=[aeou])"), "dj"),
+    (re.compile(r"th?[iy](?=[aeou])"), "ch"),
+    (re.compile(r"g(?=[eiy])"), "j"),
+    (re.compile(r"v"), "w"),
+)
 
 
 @lru_cache(maxsize=16384)
@@ -48,10 +56,23 @@ def find_skeleton(text: str, arabic: bool) -> str:
 
 @lru_cache(maxsize=16384)
 def flatten(text: str, arabic: bool) -> str:
-    """Romanise coarsely, so that words of both scripts can be compared roughly letter by letter."""
+    """Romanise coarsely and without the vowels that Arabic leaves out, so that words of both scripts compare roughly."""
     if arabic:
-        return "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
-    return "".join(_FLAT_LATIN.get(match[0], match[0][0]) for match in _FLAT_LATIN_UNITS.finditer(text))
+        flat = "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
+    else:
+        flat = "".join(_FLAT_LATIN.get(match[0], match[0][0]) for match in _FLAT_LATIN_UNITS.finditer(text))
+    return flat[:1] + flat[1:].replace("a", "")
+
+
+def find_skeletons(text: str, arabic: bool) -> set[str]:
+    """Return the skeletons of letters that may be read in two ways: Dia and Dja, Thia and Tia and Cha, Gi and Ji."""
+    skeletons = {find_skeleton(text, arabic)}
+    if not arabic:
+        for pattern, reading in _SECOND_READINGS:
+            other = pattern.sub(reading, text)
+            if other != text:
+                skeletons.add(find_skeleton(other, arabic))
+    return skeletons
 
 
 def _shorten(skeleton: str) -> set[str]:
@@ -62,9 +83,11 @@ def _shorten(skeleton: str) -> set[str]:
     return keys
 
 
+def find_sounds(word: Word) -> set[str]:
+    """Return the skeletons of a word, for each place where its comparison may start."""
+    return set().union(*(find_skeletons(word.text[position:], word.arabic) for position, _ in word.starts))
+
+
 def find_keys(word: Word) -> set[str]:
-    """Return the keys under which a word is filed and looked up, for each place where its comparison may start."""
-    keys: set[str] = set()
-    for position, _ in word.starts:
-        keys |= _shorten(find_skeleton(word.text[position:], word.arabic))
-    return keys
+    """Return the keys under which a word is filed: its skeletons, and those with one class dropped."""
+    return set().union(*map(_shorten, find_sounds(word)))

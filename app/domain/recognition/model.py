@@ -1,158 +1,202 @@
-"""What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from name pairs.
+"""What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from name pairs."""
 
-The tables in ``resources/recognition`` hold, for each pair of letter groups (ش / ch, و / ou, ال / el, h / nothing …),
-the negative logarithm of how often one is written for the other, and the same for whole name words seen in the
-pairs. Costs are natural logarithms: 0 is "always so", 3 is "once in twenty".
-"""
-
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+import math
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
+from app.domain.recognition import tables
 from app.domain.recognition.folding import is_arabic
 from app.domain.recognition.words import Word, make_word
 
 END = "$"
 FARTHEST = 14.0
-_UNKNOWN = 7.0
+_UNKNOWN = 6.0
+_LONGEST_STORED = 4
 _PARTICLE_COSTS = {"a": 0.5, "s": 1.6, "d": 2.0, "v": 3.0, "f": 3.0, "t": 2.5}
 _UNTYPED_LETTER = 0.06
 
-
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """The costs between the letter groups of two scripts, from the first to the second."""
-
-    costs: dict[str, dict[str, float]]
-    longest: int
-    longest_other: int
-
-
-# Another folder of tables, for training and for measuring on names held out.
-_folder: Path | None = None
-
-
-def use_tables(folder: Path | None) -> None:
-    """Read the tables from another folder (None: the ones shipped) and forget what was compared."""
-    global _folder  # noqa: PLW0603
-    _folder = folder
-    for cached in (_load_units, _load_words, _compare, compare_parts):
-        cached.cache_clear()
-
-
-def _read_table(name: str) -> list[list[str]]:
-    folder = _folder or resources.files("resources").joinpath("recognition")
-    text = folder.joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
-def _load_units() -> dict[tuple[bool, bool], _Units]:
-    costs: dict[tuple[bool, bool], dict[str, dict[str, float]]] = {
-        (first, second): {} for first in (False, True) for second in (False, True)
-    }
-    scripts = {"AL": (True, False), "LL": (False, False), "AA": (True, True)}
-    for kind, one, other, cost in _read_table("units.tsv"):
-        first, second = scripts[kind]
-        costs[first, second].setdefault(one, {})[other] = float(cost)
-        costs[second, first].setdefault(other, {})[one] = float(cost)
-    return {
-        key: _Units(
-            table, max(map(len, table), default=1), max((len(o) for row in table.values() for o in row), default=1)
-        )
-        for key, table in costs.items()
-    }
-
-
-@cache
-def _load_words() -> dict[tuple[str, str], float]:
-    words: dict[tuple[str, str], float] = {}
-    for one, other, cost in _read_table("words.tsv"):
-        words[one, other] = words[other, one] = float(cost)
-    return words
+# From one place in the asked word to another, at a cost.
+Move = tuple[int, int, float]
 
 
 @lru_cache(maxsize=256)
 def particle_cost(kinds: str, others: str) -> float:
+    """Return what it costs that one word skips some particles and the other others."""
     return sum(cost for kind, cost in _PARTICLE_COSTS.items() if (kind in kinds) != (kind in others))
 
 
-def _align(one: Word, other: Word, units: _Units, prefix: bool) -> list[float]:
-    """Return the least cost of reading all of `one` as the first letters of `other`, for each number of letters.
+class Reader:
+    """An asked word, made ready to be read as many stored words of one script.
 
-    The end of a word counts as a letter of `other`, and of `one` unless it is only begun (`prefix`).
+    For each letter group that a stored word may hold, the moves it allows through the asked word are known
+    beforehand; most groups allow few, so that a stored word is read in some tens of additions.
     """
-    limit = FARTHEST
-    source = one.text if prefix else one.text + END
-    target = other.text + END
-    width = len(target) + 1
-    rows = [[limit] * width for _ in range(len(source) + units.longest + 1)]
-    for position, kinds in one.starts:
-        for place, others in other.starts:
-            rows[position][place] = min(rows[position][place], particle_cost(kinds, others))
-    pieces = [
-        [
-            (place + size, target[place : place + size])
-            for size in range(min(units.longest_other, width - 1 - place) + 1)
-        ]
-        for place in range(width)
-    ]
-    table = units.costs
-    for position in range(len(source) + 1):
-        row = rows[position]
-        moves = []
-        for size in range(min(units.longest, len(source) - position) + 1):
-            group = source[position : position + size]
-            found = table.get(group)
-            if found is None and size == 1:
-                found = {group: 0.0, "": _UNKNOWN}
-            if found is not None:
-                moves.append((rows[position + size], found))
-        for place in range(width):
-            base = row[place]
-            if base >= limit:
-                continue
-            for reached, found in moves:
-                for end, piece in pieces[place]:
-                    cost = found.get(piece)
-                    if cost is not None and base + cost < reached[end]:
-                        reached[end] = base + cost
-    return rows[len(source)]
+
+    __slots__ = ("_moves", "_skips", "_starts", "_text")
+
+    def __init__(self, asked: Word, arabic: bool) -> None:
+        units = tables.load_units()[asked.arabic, arabic]
+        self._text = asked.text + END
+        self._starts = asked.starts
+        self._skips: list[float] = []
+        self._moves: dict[str, list[Move]] = {}
+        nothing = units.get("", {})
+        places = range(len(self._text) + 1)
+        for group, cost in nothing.items():
+            self._moves[group] = [(place, place, cost) for place in places]
+        for place, letter in enumerate(self._text):
+            known = units.get(letter)
+            self._skips.append(known.get("", FARTHEST) if known else _UNKNOWN)
+            for group, cost in known.items() if known else ((letter, 0.0),):
+                if group:
+                    self._moves.setdefault(group, []).append((place, place + 1, cost))
+            for group, cost in units.get(self._text[place : place + 2], {}).items() if place + 2 in places else ():
+                if group:
+                    self._moves.setdefault(group, []).append((place, place + 2, cost))
+
+    def read(self, stored: Word) -> list[list[float]]:
+        """Return the least cost to read each number of letters asked as each number of letters stored (the outer list).
+
+        The end of a word counts as a letter, on both sides.
+        """
+        columns: list[list[float]] = []
+        self._extend(columns, stored, math.inf)
+        return columns
+
+    def _extend(self, columns: list[list[float]], stored: Word, limit: float) -> bool:
+        """Complete the columns of a stored word whose first letters are read; False as soon as `limit` is passed."""
+        target = stored.text + END
+        entries = {
+            place: [(start, particle_cost(kinds, others)) for start, kinds in self._starts]
+            for place, others in stored.starts
+        }
+        latest = stored.starts[-1][0]
+        size = len(self._text) + 1
+        moves, skips = self._moves, self._skips
+        for end in range(len(columns), len(target) + 1):
+            column = [FARTHEST] * size
+            for length in range(1, min(end, _LONGEST_STORED) + 1):
+                found = moves.get(target[end - length : end])
+                if found is None:
+                    if length > 1:
+                        continue
+                    found = [(place, place, _UNKNOWN) for place in range(size)]
+                before = columns[end - length]
+                for start, reached, cost in found:
+                    total = before[start] + cost
+                    if total < column[reached]:
+                        column[reached] = total
+            for start, cost in entries.get(end, ()):
+                if cost < column[start]:
+                    column[start] = cost
+            for place, cost in enumerate(skips):
+                total = column[place] + cost
+                if total < column[place + 1]:
+                    column[place + 1] = total
+            columns.append(column)
+            if end >= latest and min(column) >= limit and all(min(earlier) >= limit for earlier in columns[end - 3 : end]):
+                return False
+        return True
+
+    def _total(self, columns: list[list[float]], begun: bool) -> float:
+        cost = columns[-1][-1]
+        if begun:
+            untyped = len(columns) - 2
+            for place, column in enumerate(columns[:-1]):
+                cost = min(cost, column[-2] + _UNTYPED_LETTER * (untyped - place))
+        return cost
+
+    def cost(self, stored: Word, *, begun: bool = False) -> float:
+        """Return the cost of reading the asked word as the stored one, or as its beginning if it is only `begun`."""
+        return self._total(self.read(stored), begun)
+
+    def costs(self, stored: Iterable[Word], *, begun: bool, limit: float) -> Iterator[tuple[Word, float]]:
+        """Return the words that cost less than `limit`; words that begin alike are read together."""
+        columns: list[list[float]] = []
+        last: Word | None = None
+        for word in sorted(stored, key=_by_text):
+            common = _shared_letters(last, word) if last else 0
+            del columns[common + 1 :]
+            last = word
+            if self._extend(columns, word, math.inf if begun else limit):
+                cost = self._total(columns, begun)
+                if cost < limit:
+                    yield word, cost
 
 
-def _prefix_costs(one: Word, other: Word, units: _Units) -> list[float]:
-    reached = _align(one, other, units, prefix=True)
-    return [cost + _UNTYPED_LETTER * max(0, len(reached) - 2 - place) for place, cost in enumerate(reached)]
+def _by_text(word: Word) -> str:
+    return word.text
 
 
-@lru_cache(maxsize=65536)
-def _compare(one: str, other: str, prefix: bool) -> float:
-    first, second = make_word(one), make_word(other)
-    units = _load_units()[first.arabic, second.arabic]
-    return min(_prefix_costs(first, second, units)) if prefix else _align(first, second, units, prefix=False)[-1]
+def _shared_letters(one: Word, other: Word) -> int:
+    """Return how many first letters are read alike in two words, particles included."""
+    shared = 0
+    for letter, another in zip(one.text, other.text, strict=False):
+        if letter != another:
+            break
+        shared += 1
+    for first, second in zip_longest(one.starts, other.starts):
+        if first != second:
+            return min(shared, *((start[0] - 1) for start in (first, second) if start))
+    return shared
 
 
-def read_length(begun: Word, word: Word) -> int:
-    """Return how many letters of `word` the letters typed so far stand for."""
-    costs = _prefix_costs(begun, word, _load_units()[begun.arabic, word.arabic])
-    return min(range(len(costs)), key=costs.__getitem__)
+@lru_cache(maxsize=64)
+def _make_reader(asked: str, arabic: bool) -> Reader:
+    return Reader(make_word(asked), arabic)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
+def _read(asked: str, stored: str, begun: bool) -> float:
+    word = make_word(stored)
+    return _make_reader(asked, word.arabic).cost(word, begun=begun)
+
+
+@lru_cache(maxsize=1024)
 def compare_parts(one: str, other: str) -> float:
     """Return the cost of reading the letters of `one` as those of `other`, whatever particles they hold."""
     first, second = (Word(text, is_arabic(text), ((0, ""),)) for text in (one, other))
-    return _align(first, second, _load_units()[first.arabic, second.arabic], prefix=False)[-1]
+    return Reader(first, second.arabic).cost(second)
 
 
-def word_cost(one: Word, other: Word, *, prefix: bool = False, known: bool = True) -> float:
-    """Return the cost of reading `one` as `other`; with `prefix`, `one` is only begun. At most `FARTHEST`.
+def word_cost(asked: Word, stored: Word, *, begun: bool = False, known: bool = True) -> float:
+    """Return the cost of reading `asked` as `stored`, at most `FARTHEST`; with `begun`, more letters of it may follow.
 
-    `known` lets words seen together in the pairs count as such.
+    `known` lets words seen together in the name pairs count as such.
     """
-    if one.text == other.text:
+    if asked.text == stored.text:
         return 0.0
-    cost = _compare(one.text, other.text, prefix)
-    seen = _load_words().get((one.text, other.text)) if known else None
+    cost = _read(asked.text, stored.text, begun)
+    seen = tables.load_words().get(asked.text, {}).get(stored.text) if known else None
     return cost if seen is None else min(cost, seen)
+
+
+def word_costs(asked: Word, stored: Iterable[Word], *, begun: bool, limit: float) -> list[tuple[Word, float]]:
+    """Return those of many stored words that cost less than `limit`, as `word_cost` has it."""
+    known = tables.load_words().get(asked.text, {})
+    groups: dict[bool, list[Word]] = {}
+    for word in stored:
+        groups.setdefault(word.arabic, []).append(word)
+    found = []
+    for arabic, words in groups.items():
+        reader = _make_reader(asked.text, arabic)
+        for word, cost in reader.costs(words, begun=begun, limit=math.inf):
+            least = 0.0 if word.text == asked.text else min(cost, known.get(word.text, cost))
+            if least < limit:
+                found.append((word, least))
+    return found
+
+
+def read_length(begun: Word, stored: Word) -> int:
+    """Return how many letters of `stored` the letters typed so far stand for."""
+    columns = _make_reader(begun.text, stored.arabic).read(stored)[:-1]
+    return min(range(len(columns)), key=lambda place: columns[place][-2] - _UNTYPED_LETTER * place)
+
+
+def use_tables(folder: Path | None) -> None:
+    """Read the tables from another folder (None: the ones shipped) and forget what was compared."""
+    tables.choose_folder(folder)
+    for cached in (_make_reader, _read, compare_parts):
+        cached.cache_clear()

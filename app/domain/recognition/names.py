@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from app.domain.recognition.model import word_cost
 from app.domain.recognition.words import Word, make_word
 
-# Above this, two words are not two spellings of one word.
-TOO_FAR = 7.0
-WORD_NOT_FOUND = 4.5
+# A word asked for that a name does not hold: the more letters it has, the less likely that is.
+WORD_NOT_FOUND = 1.5
+LETTER_NOT_FOUND = {True: 1.3, False: 1.0}
 WORD_NOT_ASKED = 1.6
 TITLE_NOT_ASKED = 0.8
 OTHER_ORDER = 0.2
 JOINED = 0.3
+# A word answered this well needs no other reading.
+CERTAIN = 1.5
+MOST_LETTERS = 7
 _TITLES = frozenset(
     "sidi sid si moulay mly lalla cheikh haj hadj el elhaj elhadj dr سيدي مولاي لاله الحاج الشيخ".split()
 )
@@ -33,6 +36,12 @@ def not_asked(word: Word) -> float:
     return TITLE_NOT_ASKED if word.text in _TITLES else WORD_NOT_ASKED
 
 
+def not_found(word: Word) -> float:
+    """Return the cost of a word asked for that a name does not hold; two words that cost more are not one."""
+    letters = len(word.text) - word.starts[-1][0]
+    return WORD_NOT_FOUND + LETTER_NOT_FOUND[word.arabic] * min(letters, MOST_LETTERS)
+
+
 def _join(words: Sequence[Word], place: int) -> Word | None:
     if place + 1 >= len(words) or words[place].arabic != words[place + 1].arabic:
         return None
@@ -40,41 +49,43 @@ def _join(words: Sequence[Word], place: int) -> Word | None:
 
 
 def _possible_pairs(query: Sequence[Word], name: Sequence[Word], partial: bool) -> list[tuple[float, range, range]]:
-    found = []
+    """Return the pairs of words, or of two words joined, that may answer each other, with their costs."""
+    found: list[tuple[float, range, range]] = []
     last = len(query) - 1
+
+    def try_pair(asked: Word, word: Word, places: range, answers: range, extra: float) -> None:
+        begun = partial and last in places
+        cost = word_cost(asked, word, begun=begun) + extra
+        if cost < not_found(asked):
+            found.append((cost, places, answers))
+
     for i, asked in enumerate(query):
         for j, word in enumerate(name):
-            cost = word_cost(asked, word, prefix=partial and i == last)
-            if cost < TOO_FAR:
-                found.append((cost, range(i, i + 1), range(j, j + 1)))
-    matched = {i for cost, (i,), _ in found if cost < WORD_NOT_ASKED}
-    answered = {j for cost, _, (j,) in found if cost < WORD_NOT_ASKED}
-    for i, asked in enumerate(query):
-        if i not in matched:
-            for j in range(len(name) - 1):
-                joined = _join(name, j)
-                cost = word_cost(asked, joined, prefix=partial and i == last) + JOINED if joined else TOO_FAR
-                if cost < TOO_FAR:
-                    found.append((cost, range(i, i + 1), range(j, j + 2)))
-    for j, word in enumerate(name):
-        if j not in answered:
-            for i in range(last):
-                joined = _join(query, i)
-                cost = word_cost(joined, word, prefix=partial and i + 1 == last) + JOINED if joined else TOO_FAR
-                if cost < TOO_FAR:
-                    found.append((cost, range(i, i + 2), range(j, j + 1)))
+            try_pair(asked, word, range(i, i + 1), range(j, j + 1), 0.0)
+    matched = {places.start for cost, places, _ in found if cost < CERTAIN}
+    answered = {answers.start for cost, _, answers in found if cost < CERTAIN}
+    for i in range(last + 1):
+        for j in range(len(name)):
+            joined_name = _join(name, j) if i not in matched and len(answered & {j, j + 1}) < 2 else None  # noqa: PLR2004
+            if joined_name:
+                try_pair(query[i], joined_name, range(i, i + 1), range(j, j + 2), JOINED)
+            joined_query = _join(query, i) if j not in answered and len(matched & {i, i + 1}) < 2 else None  # noqa: PLR2004
+            if joined_query:
+                try_pair(joined_query, name[j], range(i, i + 2), range(j, j + 1), JOINED)
     return found
 
 
 def match_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool = False) -> NameMatch:
     """Match the words of a query to those of a name; with `partial` the last word of the query is only begun."""
-    free_query, free_name = set(range(len(query))), set(range(len(name)))
+    missing = [not_found(word) for word in query]
+    extra = [not_asked(word) for word in name]
     # What a pair saves over leaving its words alone decides who goes first.
     possible = [
-        (cost - WORD_NOT_FOUND * len(asked) - WORD_NOT_ASKED * len(words), cost, asked, words)
+        (cost - sum(missing[i] for i in asked) - sum(extra[j] for j in words), cost, asked, words)
         for cost, asked, words in _possible_pairs(query, name, partial)
     ]
     possible.sort(key=lambda pair: pair[0])
+    free_query, free_name = set(range(len(query))), set(range(len(name)))
     total = 0.0
     pairs = []
     for saved, cost, asked, words in possible:
@@ -86,7 +97,7 @@ def match_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool = 
     pairs.sort(key=lambda pair: pair[0].start)
     starts = [words.start for _, words in pairs]
     total += OTHER_ORDER * (starts != sorted(starts))
-    total += WORD_NOT_FOUND * len(free_query) + sum(not_asked(name[j]) for j in free_name)
+    total += sum(missing[i] for i in free_query) + sum(extra[j] for j in free_name)
     return NameMatch(total, tuple(pairs))
 
 

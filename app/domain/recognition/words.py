@@ -24,7 +24,7 @@ _LATIN_HEADS = frozenset(
     " oum um umm oumou".split()
 )
 _LATIN_TAILS = re.compile(r"(?:[aeiou]{0,2}d)?[aeiou]{0,2}l?d{1,2}(?:ine|in|een|yn|ene)|[aeou]{0,2}l?lah")
-_LATIN_FAITH = re.compile(r"(?<=..)(?:[aeiou]{1,2}(?:l|d)?)d(?:ine|in|een|yn|ene)$")
+_LATIN_FAITH = re.compile(r"(?<=..)(?:[aeiou]{1,2}(?:d|l)|e|ie)d(?:ine|in|een|yn|ene)$")
 _ARABIC_HEADS = frozenset("عبد بن ابن بنت منت ولد اولاد ايت ابو ابا ابي بو ام ال".split())
 _ARABIC_TAILS = frozenset({"الدين", "الله"})
 
@@ -34,7 +34,7 @@ _LATIN_PARTICLES = (
     (SERVANT, re.compile(r"abd(?:[aeiu]|ou)?(?:l(?=..)|(?:[rsndzt]|ch|sh)(?=[rsndztc]))?(?=..)")),
     (FATHER, re.compile(r"(?:abou|abu|bou|bu|aba|abi)(?=...)")),
     (TRIBE, re.compile(r"(?:ait|ayt)(?=...)")),
-    (ARTICLE, re.compile(r"(?:[eau]l|[eaiu]([rsndzt])(?=\1)|[ea](?:ch|sh)(?=ch|sh))(?=...)|l(?=[^eiouy]...)")),
+    (ARTICLE, re.compile(r"(?:[eau]l|[eaiu]([rsndzt])(?=\1)|[ea](?:ch|sh)(?=ch|sh))(?=...)|l(?=[^eiou]...)")),
 )
 _ARABIC_PARTICLES = (
     (SON, re.compile("(?:ابن|بن|ولد|اولاد)(?=..)")),
@@ -81,7 +81,8 @@ def make_word(text: str) -> Word:
     if arabic:
         text = text[:-5] + "دين" if text.endswith("الدين") and len(text) > 6 else text  # noqa: PLR2004
     else:
-        text = _LATIN_FAITH.sub("din", text)
+        while (shorter := _LATIN_FAITH.sub("din", text)) != text:
+            text = shorter
     text = text[:MAX_WORD_LETTERS]
     return Word(text, arabic, _find_starts(text, arabic))
 

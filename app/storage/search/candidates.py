@@ -6,38 +6,38 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.recognition.keys import find_keys, find_skeleton, flatten
-from app.domain.recognition.model import word_cost
-from app.domain.recognition.names import TOO_FAR
+from app.domain.recognition.keys import find_keys, find_skeleton, find_sounds, flatten
+from app.domain.recognition.model import word_costs
+from app.domain.recognition.names import not_found
+from app.domain.recognition.tables import known_spellings
 from app.domain.recognition.words import Word, make_word
 from app.storage.search import tables
 
 # How many stored words are compared letter by letter, and how many are looked at roughly before.
-COMPARED = 40
-LOOKED_AT = 1500
-SHORT = 3
+COMPARED = 80
+LOOKED_AT = 1000
+BEGUN = 40
 
 _word = tables.word
+_sound = tables.sound
+_beginning = tables.beginning
 _BY_SOUND = (
-    select(_word.c.id, _word.c.text, _word.c.uses)
-    .join(tables.sound, tables.sound.c.word == _word.c.id)
-    .where(tables.sound.c.sound.in_(bindparam("sounds", expanding=True)))
-    .limit(LOOKED_AT)
+    select(_sound.c.word, _sound.c.text).where(_sound.c.sound.in_(bindparam("sounds", expanding=True))).limit(LOOKED_AT)
+)
+_BY_SOUND_BEGUN = (
+    select(_sound.c.word, _sound.c.text)
+    .where(_sound.c.sound >= bindparam("first"), _sound.c.sound < bindparam("beyond"))
+    .limit(LOOKED_AT // 2)
 )
 _BY_BEGINNING = (
-    select(_word.c.id, _word.c.text, _word.c.uses)
-    .join(tables.beginning, tables.beginning.c.word == _word.c.id)
-    .where(tables.beginning.c.letters >= bindparam("first"), tables.beginning.c.letters < bindparam("beyond"))
+    select(_word.c.id, _word.c.text)
+    .join(_beginning, _beginning.c.word == _word.c.id)
+    .where(_beginning.c.letters >= bindparam("first"), _beginning.c.letters < bindparam("beyond"))
     .order_by(_word.c.uses.desc())
-    .limit(COMPARED)
+    .limit(BEGUN)
 )
-_BY_SOUND_BEGINNING = (
-    select(_word.c.id, _word.c.text, _word.c.uses)
-    .join(tables.sound, tables.sound.c.word == _word.c.id)
-    .where(tables.sound.c.sound >= bindparam("first"), tables.sound.c.sound < bindparam("beyond"))
-    .order_by(_word.c.uses.desc())
-    .limit(LOOKED_AT // 5)
-)
+_BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
+_USES = select(_word.c.id, _word.c.uses).where(_word.c.id.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +45,53 @@ class Candidate:
     """A stored word, how many names hold it, and what it costs to read the typed word as it."""
 
     key: int
-    word: Word
+    text: str
     uses: int
     cost: float
 
 
-def find_candidates(connection: Connection, typed: Word, *, begun: bool) -> list[Candidate]:
-    """Return the stored words that `typed` may mean, the likeliest first; `begun` means that more letters may come."""
-    rows: dict[int, tuple[str, int]] = {}
+def find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: bool) -> list[Candidate]:
+    """Return the stored words that `typed` may mean, the likeliest first.
+
+    `begun` means that more letters may come; `wide` also looks among words that differ in one consonant.
+    """
+    certain = _find_certain(connection, typed, begun)
+    near = _find_near(connection, typed, begun, wide)
+    texts = {text: key for key, text in (_nearest(typed, near, begun) | certain).items()}
+    costs = word_costs(typed, map(make_word, texts), begun=begun, limit=not_found(typed))
+    found = {texts[word.text]: (word.text, cost) for word, cost in costs}
+    uses = dict(connection.execute(_USES, {"keys": list(found)}).tuples().all()) if found else {}
+    ranked = [Candidate(key, text, uses[key], cost) for key, (text, cost) in found.items()]
+    return sorted(ranked, key=lambda one: (one.cost, -one.uses))
+
+
+def _find_certain(connection: Connection, typed: Word, begun: bool) -> dict[int, str]:
+    """Return the words that are compared in any case: seen for the typed one before, or the common ones that begin so."""
+    spellings = [typed.text, *known_spellings(typed.text)]
+    certain = dict(connection.execute(_BY_TEXT, {"texts": spellings}).tuples().all())
     if begun:
         span = {"first": typed.text, "beyond": typed.text + "\U0010ffff"}
-        for key, text, uses in connection.execute(_BY_BEGINNING, span):
-            rows[key] = (text, uses)
-    near: dict[int, tuple[str, int]] = {}
-    if len(typed.text) >= SHORT or not begun:
-        near = {
-            key: (text, uses) for key, text, uses in connection.execute(_BY_SOUND, {"sounds": sorted(find_keys(typed))})
-        }
+        certain.update(connection.execute(_BY_BEGINNING, span).tuples().all())
+    return certain
+
+
+def _find_near(connection: Connection, typed: Word, begun: bool, wide: bool) -> dict[int, str]:
+    sounds = sorted(find_keys(typed) if wide else find_sounds(typed))
+    near = dict(connection.execute(_BY_SOUND, {"sounds": sounds}).tuples().all())
     if begun:
         for position, _ in typed.starts:
             skeleton = find_skeleton(typed.text[position:], typed.arabic)
-            if skeleton:
+            if len(skeleton) > 1:
                 span = {"first": skeleton, "beyond": skeleton + "~"}
-                near.update((key, (text, uses)) for key, text, uses in connection.execute(_BY_SOUND_BEGINNING, span))
-    rows.update(_nearest(typed, near, begun))
-    found = [
-        Candidate(key, word, uses, word_cost(typed, word, prefix=begun))
-        for key, (word, uses) in ((key, (make_word(text), uses)) for key, (text, uses) in rows.items())
-    ]
-    return sorted((one for one in found if one.cost < TOO_FAR), key=lambda one: (one.cost, -one.uses))
+                near.update(connection.execute(_BY_SOUND_BEGUN, span).tuples().all())
+    return near
 
 
-def _nearest(typed: Word, rows: dict[int, tuple[str, int]], begun: bool) -> dict[int, tuple[str, int]]:
+def _nearest(typed: Word, rows: dict[int, str], begun: bool) -> dict[int, str]:
     """Keep the roughly nearest words: comparing them all letter by letter would take too long."""
     if len(rows) <= COMPARED:
         return rows
     wanted = flatten(typed.text, typed.arabic)
     length = len(wanted) + 1 if begun else None
-    flat = {key: flatten(text, make_word(text).arabic)[:length] for key, (text, _) in rows.items()}
+    flat = {key: flatten(text, make_word(text).arabic)[:length] for key, text in rows.items()}
     return {key: rows[key] for _, _, key in process.extract(wanted, flat, scorer=ratio, limit=COMPARED)}

@@ -1,12 +1,13 @@
 """From what was typed to the people who may be meant, best first."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.recognition.names import WORD_NOT_ASKED, WORD_NOT_FOUND, likeness, match_words
+from app.domain.recognition.names import WORD_NOT_ASKED, likeness, match_words, not_found
 from app.domain.recognition.words import Word, cut_words, make_word
 from app.storage.search import sqlite_only, tables
 from app.storage.search.candidates import Candidate, find_candidates
@@ -17,6 +18,8 @@ MAX_QUERY_CHARACTERS = 120
 MAX_QUERY_WORDS = 6
 # How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
 READ = 1500
+# Above this cost the best is doubtful enough to look further.
+DOUBTFUL = 4.0
 COMPARED = 40
 
 _bearer = tables.bearer
@@ -102,10 +105,23 @@ def _search_names(connection: Connection, query: str, limit: int, *, begun: bool
     typed = cut_words(query)[:MAX_QUERY_WORDS]
     if not typed:
         return []
+    hits, best = _search_words(connection, typed, limit, begun=begun, wide=False)
+    if best > DOUBTFUL:
+        wider, cost = _search_words(connection, typed, limit, begun=begun, wide=True)
+        hits = wider if cost < best else hits
+    return hits
+
+
+def _search_words(
+    connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: bool
+) -> tuple[list[SearchHit], float]:
+    """Return the hits and the cost of the best one."""
     last = len(typed) - 1
-    candidates = [find_candidates(connection, word, begun=begun and place == last) for place, word in enumerate(typed)]
+    candidates = [
+        find_candidates(connection, word, begun=begun and place == last, wide=wide) for place, word in enumerate(typed)
+    ]
     names = _read_names(connection, candidates)
-    rough = _rank_roughly(names.values(), candidates)
+    rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])
     return _rank(connection, typed, names, rough, limit, begun)
 
 
@@ -113,11 +129,11 @@ def _read_names(connection: Connection, candidates: Sequence[list[Candidate]]) -
     """Read the names that hold candidates of the rarest words asked for."""
     names: dict[int, tuple[bytes, int]] = {}
     ordered = sorted((found for found in candidates if found), key=lambda found: sum(one.uses for one in found))
-    for found in ordered:
+    for place, found in enumerate(ordered):
         if sum(one.uses for one in found) <= READ:
             rows = connection.execute(_BEARERS, {"keys": [one.key for one in found]})
             names.update((name, (words, unseen)) for name, words, unseen in rows)
-        elif not names:
+        elif place < 2:  # noqa: PLR2004 - beyond the two rarest, a word only ranks
             left = READ
             for one in found:
                 most = min(left, READ // 4 if len(candidates) == 1 else READ)
@@ -126,12 +142,12 @@ def _read_names(connection: Connection, candidates: Sequence[list[Candidate]]) -
                 left -= min(most, one.uses)
                 if left <= 0:
                     break
-        if len(names) >= READ:
-            break
     return names
 
 
-def _rank_roughly(names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]]) -> list[bytes]:
+def _rank_roughly(
+    names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]], missing: Sequence[float]
+) -> list[bytes]:
     """Order distinct names by what their words cost, each asked word taken by itself."""
     costs = [{one.key: one.cost for one in found} for found in candidates]
     scores: dict[bytes, float] = {}
@@ -139,8 +155,8 @@ def _rank_roughly(names: Iterable[tuple[bytes, int]], candidates: Sequence[list[
         if packed not in scores:
             words = unpack_words(packed)
             total = WORD_NOT_ASKED * max(0, len(words) - len(costs))
-            for cost in costs:
-                total += min((cost[word] for word in words if word in cost), default=WORD_NOT_FOUND)
+            for cost, without in zip(costs, missing, strict=True):
+                total += min((cost[word] for word in words if word in cost), default=without)
             scores[packed] = total
     return sorted(scores, key=scores.__getitem__)[:COMPARED]
 
@@ -152,10 +168,10 @@ def _rank(
     rough: list[bytes],
     limit: int,
     begun: bool,
-) -> list[SearchHit]:
+) -> tuple[list[SearchHit], float]:
     keys = {key for packed in rough for key in unpack_words(packed)}
     if not keys:
-        return []
+        return [], math.inf
     texts = {key: make_word(text) for key, text in connection.execute(_WORDS, {"keys": sorted(keys)}).tuples()}
     costs = {
         packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun).cost for packed in rough
@@ -168,4 +184,5 @@ def _rank(
     hits: dict[bytes, float] = {}
     for cost, _, name in chosen:
         hits.setdefault(people[name], cost)
-    return [SearchHit(UUID(bytes=person), likeness(cost)) for person, cost in list(hits.items())[:limit]]
+    best = min(hits.values())
+    return [SearchHit(UUID(bytes=person), likeness(cost)) for person, cost in list(hits.items())[:limit]], best

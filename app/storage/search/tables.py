@@ -37,6 +37,7 @@ sound = Table(
     metadata,
     Column("sound", String, primary_key=True),
     Column("word", Integer, primary_key=True),
+    Column("text", String, nullable=False),
     sqlite_with_rowid=False,
 )
 # The letters of each word from each place where it may start, to find what begins alike.
