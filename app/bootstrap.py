@@ -11,7 +11,7 @@ from app.clock import Clock, system_clock
 from app.errors import EnvironmentProblem
 from app.i18n import _
 from app.paths import HubPaths
-from app.storage import attempts
+from app.storage import attempts, making
 from app.storage.keyring import KdfCost, Keyring, KeyringError, read_keyring
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "open_with_recovery",
     "read_ring",
     "recovery_sheet",
+    "renew_recovery_code",
     "wait_before_next_try",
 ]
 
@@ -63,8 +64,11 @@ class NewHub:
 
 
 def is_installed(paths: HubPaths) -> bool:
-    """Whether the folder holds an installation. One that was cut off while it was made does not count."""
-    return paths.keyring.exists()
+    """Whether the folder holds an installation. One that was cut off while it was made does not count.
+
+    One whose keyring is missing does: its records can be opened again with the copy in a backup.
+    """
+    return making.is_installed(paths)
 
 
 def list_logins(paths: HubPaths) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ def list_logins(paths: HubPaths) -> tuple[str, ...]:
 
 def wait_before_next_try(paths: HubPaths, clock: Clock = system_clock) -> float:
     """Seconds until the next password may be tried."""
-    return attempts.wait_ms(attempts.read_attempts(paths.attempts), clock()) / 1000
+    return attempts.wait_now(paths.attempts, clock()) / 1000
 
 
 def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, cost: KdfCost | None = None) -> NewHub:
@@ -112,6 +116,13 @@ def recovery_sheet(hub: "Hub", recovery_code: str, language: str) -> bytes:
     from app import opening  # noqa: PLC0415
 
     return opening.recovery_sheet(hub, recovery_code, language)
+
+
+def renew_recovery_code(hub: "Hub") -> str:
+    """A new recovery code in place of the former one, which opens nothing from now on."""
+    from app import opening  # noqa: PLC0415
+
+    return opening.renew_recovery_code(hub)
 
 
 def read_ring(paths: HubPaths) -> Keyring:

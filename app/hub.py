@@ -13,6 +13,7 @@ from app.outcome import UndoToken
 from app.paths import HubPaths
 from app.services.access import require
 from app.storage import attempts, backup, check, places, undo
+from app.storage.account_keys import AccountKeys
 from app.storage.people import reindex
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
@@ -47,6 +48,11 @@ class Hub:
     def paths(self) -> HubPaths:
         """Where the installation keeps its files."""
         return self._store.paths
+
+    @property
+    def keys(self) -> AccountKeys:
+        """The keyring, for what is not done in a transaction."""
+        return self._store.keys
 
     def label(self, language: str) -> str:
         """The hub's name in a language of `app.i18n`."""

@@ -4,7 +4,6 @@ Apart from it so that the sign-in page is up before the database layer is import
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from uuid import UUID
 
 from app.bootstrap import FirstStart, NewHub, is_installed, read_ring, wait_before_next_try
@@ -18,8 +17,8 @@ from app.hub import Hub, wrong_password
 from app.i18n import _
 from app.paths import HubPaths
 from app.services import first_records
-from app.services.accounts import check_login, check_password
-from app.storage import attempts, places, problems
+from app.services.accounts import check_login, check_password, plain_login
+from app.storage import attempts, making, places, problems
 from app.storage.hlc import id_at, tick
 from app.storage.keyring import RECOVERY, KdfCost, Keyring, write_keyring
 from app.storage.sealing import (
@@ -32,6 +31,7 @@ from app.storage.sealing import (
     wrap,
 )
 from app.storage.store import Store, create_store, installation_of, open_store
+from app.storage.unit_of_work import UnitOfWork
 
 
 def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, cost: KdfCost | None = None) -> NewHub:
@@ -47,8 +47,7 @@ def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, 
     actor = Actor(manager, login, name, Role.MANAGER, hub_id(code), code, installation, desk)
     key = new_database_key()
     with problems.worded():
-        paths.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_unfinished(paths)
+        making.begin(paths)
     store = create_store(paths, key, installation, clock, cost)
     try:
         recovery = new_recovery_code()
@@ -57,6 +56,7 @@ def create_hub(paths: HubPaths, first: FirstStart, clock: Clock = system_clock, 
         ring = wrap(key, Keyring(installation.hex, ()), login, first.password, cost)
         with problems.worded():
             write_keyring(paths.keyring, wrap(key, ring, RECOVERY, recovery, cost))
+            making.finish(paths)
         return NewHub(_signed_in(store, login, clock), recovery)
     except BaseException:
         store.close()
@@ -67,10 +67,11 @@ def open_hub(
     paths: HubPaths, login: str, password: str, clock: Clock = system_clock, cost: KdfCost | None = None
 ) -> Hub:
     """Sign in. Raises WrongPasswordError, DamagedStoreError, NewerStoreError, EnvironmentProblem."""
-    key = _unlock(paths, lambda ring: unwrap(ring, login.strip().lower(), password), clock)
+    name = plain_login(login)
+    key = _unlock(paths, lambda ring: _unwrap_account(ring, name, password), clock)
     store = open_store(paths, key, clock, cost)
     try:
-        return _signed_in(store, login.strip().lower(), clock)
+        return _signed_in(store, name, clock)
     except BaseException:
         store.close()
         raise
@@ -89,9 +90,8 @@ def open_with_recovery(
     key = _unlock(paths, lambda ring: unwrap(ring, RECOVERY, read_recovery_code(recovery_code)), clock)
     store = open_store(paths, key, clock, cost)
     try:
-        hub = _signed_in(store, login.strip().lower(), clock)
-        store.keys.give(hub.actor.login, new_password)
-        hub.write(lambda uow: uow.note("recovered", "account", hub.actor.account_id))
+        hub = _signed_in(store, plain_login(login), clock)
+        hub.write(lambda uow: _recover(uow, new_password))
     except BaseException:
         store.close()
         raise
@@ -113,6 +113,15 @@ def recovery_sheet(hub: Hub, recovery_code: str, language: str) -> bytes:
     return render_recovery_sheet(sheet, language)
 
 
+def renew_recovery_code(hub: Hub) -> str:
+    """A new recovery code, for a sheet that was lost or seen; the former one opens nothing from now on."""
+    require_manager(hub)
+    code = new_recovery_code()
+    hub.write(lambda uow: uow.note("recovery_renewed", "account", uow.actor.account_id))
+    hub.keys.give(RECOVERY, code)
+    return code
+
+
 def require_manager(hub: Hub) -> None:
     """Raise NotAllowedError unless a manager is signed in."""
     if not hub.actor.may(Permission.EDIT_ACCOUNTS):
@@ -132,11 +141,16 @@ def _check_answers(first: FirstStart) -> tuple[str, str, str, str]:
     return login, name, code, desk
 
 
-def _remove_unfinished(paths: HubPaths) -> None:
-    """Clear away a store that was cut off before it had a keyring: nobody can have the key to it."""
-    for path in (paths.database, *(paths.database.with_name(paths.database.name + end) for end in ("-wal", "-shm"))):
-        with suppress(FileNotFoundError):
-            path.unlink()
+def _unwrap_account(ring: Keyring, login: str, password: str) -> DatabaseKey:
+    if login == RECOVERY:
+        # the recovery code is no account's password
+        raise NoSuchSlotError(login)
+    return unwrap(ring, login, password)
+
+
+def _recover(uow: UnitOfWork, new_password: str) -> None:
+    uow.keys.give(uow.actor.login, new_password)
+    uow.note("recovered", "account", uow.actor.account_id)
 
 
 def _unlock(paths: HubPaths, unlock: Callable[[Keyring], DatabaseKey], clock: Clock) -> DatabaseKey:
@@ -152,6 +166,7 @@ def _unlock(paths: HubPaths, unlock: Callable[[Keyring], DatabaseKey], clock: Cl
         raise wrong_password(attempts.wait_ms(tried, clock()) / 1000) from error
     with problems.worded():
         attempts.forget_failures(paths.attempts)
+        making.finish(paths)
     return key
 
 
@@ -159,10 +174,15 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
     with store.bare() as connection:
         installation = InstallationId(installation_of(connection))
         place = places.installation_row(connection, installation)
-        account = _account(places.accounts_of(connection, place.hub_id), login)
+        accounts = places.accounts_of(connection, place.hub_id)
+        account = _account(accounts, login)
     actor = Actor(account.id, login, account.name, account.role, place.hub_id, place.code, installation, place.desk)
     labels = {"fr": place.label_fr, "en": place.label_en, "ar": place.label_ar}
     hub = Hub(store, actor, clock, labels, demo=place.demo)
+    with problems.worded():
+        open_logins = [item.login for item in accounts if item.active]
+        if store.keys.needs_tidying(open_logins):
+            hub.write(lambda uow: uow.keys.tidy(open_logins))
     hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
     return hub
 
