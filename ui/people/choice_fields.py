@@ -1,5 +1,7 @@
 """Choices whose options are numbered, so that a digit is enough."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,13 +29,23 @@ class NumberedOneOf(OneOf):
 
 
 class NumberedPick(PickList):
-    """A list that drops down; the digit of an option chooses it. The first option has no number: it is the default."""
+    """A list that drops down; the number of an option chooses it."""
+
+    def __init__(self, name: Words, options: Options = (), parent: QWidget | None = None) -> None:
+        super().__init__(name, options, parent)
+        self._numbers: tuple[int, ...] = ()
+
+    def number(self, numbers: Sequence[int]) -> None:
+        """Say which digit stands for each option; 0 for one that has none."""
+        self._numbers = tuple(numbers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses; all else as in any list."""
         digit = digit_of(event)
-        if digit is not None and digit < self.count() and not event.modifiers():
-            self.setCurrentIndex(digit)
+        if digit is not None and digit in self._numbers and not event.modifiers():
+            self.setCurrentIndex(self._numbers.index(digit))
             self.picked.emit(self.value)
+        elif digit is not None:
+            event.ignore()
         else:
             super().keyPressEvent(event)

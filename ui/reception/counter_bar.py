@@ -54,6 +54,9 @@ class CounterBar(Card):
         self.act = Button(self._word_act, PRIMARY, shown_key="Enter")
         self.buttons: list[CounterButton] = []
         self._lay_out()
+        policy = self.back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves when somebody is picked
+        self.back.setSizePolicy(policy)
         self.back.clicked.connect(self.stepped_back)
         self.act.clicked.connect(self._on_act_clicked)
         self.reasons.picked.connect(self._on_reasons_picked)
@@ -178,7 +181,7 @@ class CounterBar(Card):
     def _update(self) -> None:
         asked = self._visitor is not None
         for button in self.buttons:
-            button.setEnabled(asked)
+            button.setEnabled(asked and (self._open is None or self._open.visit.counter_id != button.counter.id))
             button.setChecked(self._chosen is not None and button.counter.id == self._chosen.id)
         self.reasons.setEnabled(asked and self._open is None)
         self.act.setEnabled(asked)
@@ -219,11 +222,13 @@ class CounterBar(Card):
         found = next((button.counter for button in self.buttons if button.counter.position == position), None)
         if found is None:
             announce(self, _("There is no counter {number} here.").format(number=position))
+        elif self._open is not None and found.id == self._open.visit.counter_id:
+            announce(self, self._word_state())
         else:
             self._choose(found)
 
     def _step_counter(self, by: int) -> None:
-        counters = [button.counter for button in self.buttons]
+        counters = [button.counter for button in self.buttons if button.isEnabled()]
         if counters:
             at = counters.index(self._chosen) + by if self._chosen in counters else 0 if by > 0 else len(counters) - 1
             self._chosen = counters[min(max(at, 0), len(counters) - 1)]

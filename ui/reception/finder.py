@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -27,7 +28,7 @@ from ui.widgets.cards import Card, EmptyState
 from ui.widgets.labels import Label
 
 MOST_FOUND: Final = 8
-_LANE: Final = "desk-search"
+DESK_LANE: Final = "desk-search"
 _FEWEST_DIGITS: Final = 3
 _EXACT: Final = 1.0
 _DIGITS_OF_PHONE: Final = 0.9
@@ -45,11 +46,13 @@ class Finder(QWidget):
     passed_on_empty = Signal()
     erased_on_empty = Signal()
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None, *, lane: str = DESK_LANE) -> None:
         super().__init__(parent)
         self._context = context
+        self._lane = lane
         self._answered: str | None = None
         self._steps = 0
+        self._is_stale = False
         self._shown_for = QElapsedTimer()
         self.line = SearchLine(
             lambda: _("Who is here?"), lambda: _("Name in either script, last digits of the phone, card number")
@@ -57,7 +60,8 @@ class Finder(QWidget):
         self.model = PersonModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(PersonDelegate(self.view))
+        self._delegate = PersonDelegate(self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,9 +110,27 @@ class Finder(QWidget):
         self.line.selectAll()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_key(self, *, shown: bool) -> None:
+        """Show on the marked row that Enter takes it, or not while Enter means something else."""
+        self._delegate.show_key("Enter" if shown else "")
+
+    def note_change(self) -> None:
+        """People or visits changed: search again now if anybody looks, else when they next do."""
+        if self.isVisible():
+            self.ask()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the search was hidden is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.ask()
+
     def ask(self) -> None:
         """Search for what is typed; only the answer to the latest question is shown."""
         query = self.line.text()
+        self._is_stale = False
 
         def search(uow: UnitOfWork) -> tuple[PersonRow, ...]:
             return people.search(query, uow, MOST_FOUND)
@@ -116,7 +138,7 @@ class Finder(QWidget):
         def show(rows: tuple[PersonRow, ...]) -> None:
             self._show(query, rows)
 
-        self._context.operations.query(self, search, show, self._on_failed, lane=_LANE)
+        self._context.operations.query(self, search, show, self._on_failed, lane=self._lane)
 
     def follow(self, snapshot: DeskSnapshot) -> None:
         """Know the day and the numbers of the counters."""

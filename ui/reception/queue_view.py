@@ -53,6 +53,10 @@ class QueueView(QListView):
         if self.current is None:
             self._step(-1, 1)
 
+    def unmark(self) -> None:
+        """Mark nobody."""
+        self.setCurrentIndex(QModelIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the queue."""
         key, digit = Qt.Key(event.key()), digit_of(event)
