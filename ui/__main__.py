@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     if settings.scale != 100:  # noqa: PLR2004 - per cent
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
 
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale is known
 
     from ui.logs import install_exception_hook, start_log  # noqa: PLC0415
@@ -30,13 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Wasl")
     application.setApplicationVersion(__version__)
-    if paths.folder.exists():
-        start_log(paths.logs)
     preferences = Preferences(paths.settings, settings)
     preferences.apply()
     program = Program(paths, preferences)
     install_exception_hook(program.messages.report_fault)
     program.start()
+    QTimer.singleShot(0, application, lambda: start_log(paths.logs) if paths.folder.exists() else None)
     status = application.exec()
     program.close()
     return status

@@ -4,7 +4,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -23,6 +22,8 @@ def log_file(folder: Path) -> Path:
 
 def start_log(folder: Path) -> None:
     """Log to a file that never grows over 2.5 MB with its predecessors; a folder that refuses is no reason to stop."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - loads much that the first window needs not
+
     stop_log()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -55,10 +55,11 @@ class Program(QObject):
         return self.workplace is not None and self.window.shown is not self.workplace
 
     def start(self) -> None:
-        """Show the window, then look what is in the folder."""
-        self._show_cover(OpeningCover(self.preferences.choose_language))
-        self.window.show()
+        """Show the window with what is in the folder, or with a word of patience where that takes longer to find out."""
         self.look()
+        if self.window.shown is None:
+            self._show_cover(OpeningCover(self.preferences.choose_language))
+        self.window.show()
 
     def look(self) -> None:
         """Show the guide of the first start for an empty folder, else the sign-in."""

@@ -35,7 +35,7 @@ class FirstStartCover(Cover):
     opened = Signal(object)
 
     def __init__(self, gate: Gate, runner: TaskRunner, preferences: Preferences) -> None:
-        super().__init__(preferences.choose_language, width=FORM_WIDTH + Gap.WIDE + PICTURE_WIDTH)
+        super().__init__(preferences.choose_language, width=FORM_WIDTH + Gap.WIDE + PICTURE_WIDTH, centred=False)
         self._gate = gate
         self._hub: Hub | None = None
         self._at = 0

@@ -48,6 +48,7 @@ class SheetStep(Step):
         self.body.addWidget(self.view)
         self.body.addLayout(row)
         self.body.addWidget(self.outcome)
+        self.outcome.hide()
         self.body.addWidget(self.put_away)
         self.print_button.clicked.connect(self._actions.print_paper)
         self.save_button.clicked.connect(self._actions.save_paper)
@@ -69,6 +70,7 @@ class SheetStep(Step):
         if not self.put_away.isChecked():
             self.outcome.say(lambda: _("Print or save the sheet first, put it away, then tick the box."))
             self.outcome.set_tone("danger")
+            self.outcome.show()
             self.put_away.setFocus()
         return self.put_away.isChecked()
 
@@ -79,9 +81,10 @@ class SheetStep(Step):
     def _on_actions_said(self, text: str, tone: str) -> None:
         self.outcome.show_text(text)
         self.outcome.set_tone(tone)
+        self.outcome.show()
 
     def _on_put_away_toggled(self) -> None:
-        self.outcome.show_text("")
+        self.outcome.hide()
         self.answered.emit()
 
 

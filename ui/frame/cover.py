@@ -3,22 +3,25 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.frame.menus import LookButton, language_button
 from ui.theme.tokens import FORM_WIDTH, Gap
 from ui.widgets.cards import Card
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 from ui.widgets.words import as_is
 
 
 class Cover(QWidget):
-    """The name of the program, language and light at the top, and `column` in the middle for what is asked."""
+    """Name, language and light at the top, `column` below for what is asked, centred or with its head in one place."""
 
     look_requested = Signal(str)
 
-    def __init__(self, switch_language: Callable[[str], None], *, width: int = FORM_WIDTH) -> None:
+    def __init__(
+        self, switch_language: Callable[[str], None], *, width: int = FORM_WIDTH, centred: bool = True
+    ) -> None:
         super().__init__()
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -38,20 +41,16 @@ class Cover(QWidget):
         self.column.setSpacing(Gap.LARGE)
         holder = QWidget()
         centre = QHBoxLayout(holder)
-        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setContentsMargins(0, 0 if centred else Gap.PAGE, 0, 0)
+        vertical = Qt.AlignmentFlag.AlignVCenter if centred else Qt.AlignmentFlag.AlignTop
         centre.addStretch()
-        centre.addWidget(inner, alignment=Qt.AlignmentFlag.AlignVCenter)
+        centre.addWidget(inner, alignment=vertical)
         centre.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.WIDE, Gap.LARGE, Gap.WIDE, Gap.LARGE)
         layout.setSpacing(Gap.SMALL)
         layout.addLayout(top)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(Scroller(holder), 1)
 
     def primary_focus(self) -> QWidget:
         """The control where to begin."""

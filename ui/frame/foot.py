@@ -65,6 +65,7 @@ class Foot(QWidget):
         self._timer = QTimer(self, interval=_MINUTE_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        notices.posted.connect(self.refresh)  # it may be about a backup
         self.refresh()
 
     @property

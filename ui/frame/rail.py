@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.languages import follow_language
 from ui.page import PageEntry
+from ui.theme.appearance import colours
 from ui.theme.icons import wear_icon
 from ui.theme.tokens import RAIL_WIDTH, Gap
 from ui.widgets.buttons import Button
@@ -34,6 +35,10 @@ class RailButton(Button):
         """The same for all, however long the word."""
         self.ensurePolished()
         return QSize(RAIL_WIDTH - 2 * Gap.SMALL, _ICON + QFontMetrics(self.font()).height() + 2 * Gap.MEDIUM)
+
+    def ink(self) -> QColor:
+        """The page in front is in the colour of what counts."""
+        return QColor(colours().primary if self.isChecked() else colours().quiet_ink)
 
     def _paint_face(self, painter: QPainter) -> None:
         metrics = QFontMetrics(self.font())

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from app.i18n import _
 from ui.printing.rasters import METRES_PER_INCH, PRINTER_DPI, draw_images
+from ui.widgets.words import keep_left_to_right
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -99,7 +100,7 @@ class PaperActions(QObject):
                 "danger",
             )
         else:
-            self.said.emit(_("Saved: {path}").format(path=path), "good")
+            self.said.emit(_("Saved: {path}").format(path=keep_left_to_right(path)), "good")
 
 
 def paint_pages(printer: QPrinter, images: list[QImage]) -> bool:

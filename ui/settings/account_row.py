@@ -11,7 +11,7 @@ from ui.theme.tokens import FIELD_WIDTH, Gap
 from ui.widgets.buttons import PLAIN, QUIET, Button
 from ui.widgets.choices import PickList
 from ui.widgets.labels import Label
-from ui.widgets.words import Words, as_is
+from ui.widgets.words import Words, as_is, keep_left_to_right
 
 
 def role_options() -> list[tuple[str, Words]]:
@@ -63,6 +63,6 @@ class AccountRow(QFrame):
 
     def _word_login(self, *, is_own: bool) -> str:
         if is_own:
-            return _("{login} · you").format(login=self.account.login)
+            return _("{login} · you").format(login=keep_left_to_right(self.account.login))
         role = code_label("roles", str(self.account.role), current_language())
         return self.account.login if self.account.active else f"{self.account.login} · {role}"

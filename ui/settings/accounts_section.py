@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.bootstrap import UnitOfWork
@@ -17,6 +18,7 @@ from ui.settings.account_row import AccountRow
 from ui.settings.section import Section
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import Button
+from ui.widgets.words import keep_left_to_right
 
 
 class AccountsSection(Section):
@@ -35,7 +37,7 @@ class AccountsSection(Section):
         self._list.setSpacing(Gap.SMALL)
         self.body.addLayout(self._list)
         self.add_button = Button(lambda: _("Add an account"), icon="user-plus")
-        self.body.addWidget(self.add_button)
+        self.body.addWidget(self.add_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.form = AccountForm()
         self.form.hide()
         self.body.addWidget(self.form)
@@ -99,7 +101,9 @@ class AccountsSection(Section):
     def _on_form_filled(self, new: accounts.NewAccount) -> None:
         self._run(
             lambda uow: accounts.add(new, uow),
-            lambda made: _("{name} can sign in as “{login}”.").format(name=made.name, login=made.login),
+            lambda made: _("{name} can sign in as “{login}”.").format(
+                name=made.name, login=keep_left_to_right(made.login)
+            ),
             lambda _made: self._on_form_left(),
         )
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from app.bootstrap import Hub
-from app.clock import HUB_ZONE, to_local
+from app.clock import to_local
 from app.i18n import _, current_locale
 from ui.notices import Tone
 from ui.page import PageContext
@@ -16,6 +16,7 @@ from ui.theme.tokens import Gap
 from ui.widgets.buttons import PRIMARY, QUIET, Button
 from ui.widgets.labels import Label
 from ui.widgets.progress import BusyIndicator
+from ui.widgets.words import keep_left_to_right
 
 
 class BackupSection(Section):
@@ -61,12 +62,13 @@ class BackupSection(Section):
         made = _newest(self.context.hub.paths.backups)
         if made is None:
             return _("There is no backup on this computer yet.")
-        moment = format_datetime(made, "long", tzinfo=HUB_ZONE, locale=current_locale())
+        locale = current_locale()
+        moment = f"{format_date(made, 'long', locale=locale)} · {format_time(made, 'HH:mm', locale=locale)}"
         return _("Last backup on this computer: {moment}").format(moment=moment)
 
     def _on_done(self, path: Path) -> None:
         self.last.retranslate()
-        self.context.notices.say(_("Backup made: {path}").format(path=path), Tone.GOOD)
+        self.context.notices.say(_("Backup made: {path}").format(path=keep_left_to_right(str(path))), Tone.GOOD)
 
     def _on_elsewhere_button_clicked(self) -> None:
         dialog = QFileDialog(self, _("Back up to …"), "wasl.waslbackup", f"{_('Backup')} (*.waslbackup)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.bootstrap import UnitOfWork
@@ -39,7 +40,7 @@ class CountersSection(Section):
             self._grid.setColumnStretch(column, 1)
         self.body.addWidget(holder)
         self.add_button = Button(lambda: _("Add a counter"), icon="plus")
-        self.body.addWidget(self.add_button)
+        self.body.addWidget(self.add_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.new = CounterRow(None, is_first=True, is_last=True)
         self.open_button = Button(lambda: _("Open the counter"), PRIMARY)
         self.add_button.clicked.connect(self._on_add_button_clicked)
@@ -96,7 +97,7 @@ class CountersSection(Section):
         self.new = CounterRow(None, is_first=True, is_last=True)
         self.new.enter(self._grid, len(self.rows) + 1)
         self.add_button.hide()
-        self.body.addWidget(self.open_button)
+        self.body.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.open_button.show()
         self.new.fields["fr"].setFocus()
 

@@ -1,18 +1,21 @@
 """Language, light or dark, scale, and the minutes until the window locks."""
 
-from PySide6.QtWidgets import QSpinBox
+from typing import Final
+
+from babel.numbers import format_percent
 
 from app.domain.accounts import Permission
-from app.i18n import LANGUAGES, SELF_NAMES, _, ngettext
-from app.settings import APPEARANCES, IDLE_MINUTES, SCALES
-from ui.languages import follow_language
+from app.i18n import LANGUAGES, SELF_NAMES, _, current_locale, ngettext
+from app.settings import APPEARANCES, SCALES
 from ui.page import PageContext
 from ui.preferences import Preferences
 from ui.settings.section import Section
 from ui.theme.tokens import FIELD_WIDTH
-from ui.widgets.choices import OneOf
+from ui.widgets.choices import OneOf, PickList
 from ui.widgets.fields import FieldFrame
 from ui.widgets.words import Words, as_is
+
+_MINUTES: Final = (2, 5, 10, 15, 30, 60)
 
 
 class LookSection(Section):
@@ -28,9 +31,8 @@ class LookSection(Section):
         }
         self.language = OneOf(lambda: _("Language"), [(code, as_is(SELF_NAMES[code])) for code in LANGUAGES])
         self.look = OneOf(lambda: _("Appearance"), [(choice, words[choice]) for choice in APPEARANCES])
-        self.scale = OneOf(lambda: _("Size"), [(str(scale), as_is(f"{scale} %")) for scale in SCALES])
-        self.idle = QSpinBox()
-        self.idle.setRange(*IDLE_MINUTES)
+        self.scale = OneOf(lambda: _("Size"), [(str(scale), _word_scale(scale)) for scale in SCALES])
+        self.idle = PickList(lambda: _("Lock after"))
         self.idle.setFixedWidth(FIELD_WIDTH)
         may_set_idle = context.actor.may(Permission.EDIT_ACCOUNTS)
         self.body.addWidget(FieldFrame(lambda: _("Language"), self.language))
@@ -41,16 +43,15 @@ class LookSection(Section):
         frame = FieldFrame(
             lambda: _("Lock after"),
             self.idle,
-            hint=lambda: _("Minutes without a key or the mouse. Ctrl+L locks at once."),
+            hint=lambda: _("Without a key or the mouse. Ctrl+L locks at once."),
         )
         frame.setVisible(may_set_idle)
         self.body.addWidget(frame)
         self.language.chosen.connect(preferences.choose_language)
         self.look.chosen.connect(preferences.choose_appearance)
         self.scale.chosen.connect(lambda chosen: preferences.choose_scale(int(chosen)))
-        self.idle.valueChanged.connect(preferences.choose_idle_minutes)
+        self.idle.picked.connect(lambda minutes: preferences.choose_idle_minutes(int(minutes)))
         preferences.changed.connect(self.refresh)
-        follow_language(self.idle, self._word_minutes)
         self.refresh()
 
     def refresh(self) -> None:
@@ -59,10 +60,14 @@ class LookSection(Section):
         self.language.choose(settings.language)
         self.look.choose(settings.appearance)
         self.scale.choose(str(settings.scale))
-        if self.idle.value() != settings.idle_minutes:
-            self.idle.setValue(settings.idle_minutes)
-        self._word_minutes()
+        minutes = sorted({*_MINUTES, settings.idle_minutes})
+        self.idle.offer([(str(count), _word_minutes(count)) for count in minutes])
+        self.idle.choose(str(settings.idle_minutes))
 
-    def _word_minutes(self) -> None:
-        minutes = self._preferences.settings.idle_minutes
-        self.idle.setSuffix(" " + ngettext("minute", "minutes", minutes))
+
+def _word_scale(scale: int) -> Words:
+    return lambda: format_percent(scale / 100, locale=current_locale())
+
+
+def _word_minutes(count: int) -> Words:
+    return lambda: ngettext("{count} minute", "{count} minutes", count).format(count=count)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.accounts import Permission
 from app.i18n import _
@@ -20,6 +20,7 @@ from ui.settings.reasons_section import ReasonsSection
 from ui.theme.tokens import SETTINGS_WIDTH, Gap
 from ui.widgets.choices import OneOf
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,17 +59,13 @@ class SettingsPage(PageWidget):
         self._holder = QWidget()
         self._holder.setMaximumWidth(SETTINGS_WIDTH)
         self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, Gap.SMALL, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.WIDE, Gap.WIDE, Gap.WIDE, 0)
         layout.setSpacing(Gap.LARGE)
         layout.addWidget(Label(lambda: _("Settings"), step="display"))
         layout.addWidget(self.choice)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(Scroller(self._holder), 1)
         self.choice.chosen.connect(self.show_section)
         self.show_section("look")
 

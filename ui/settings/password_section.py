@@ -1,5 +1,7 @@
 """One's own password: the old one, then the new one twice."""
 
+from PySide6.QtCore import Qt
+
 from app.bootstrap import UnitOfWork
 from app.errors import WrongPasswordError
 from app.i18n import _
@@ -30,8 +32,7 @@ class PasswordSection(Section):
         for field in (self.current, self.new):
             field.setMaximumWidth(FORM_WIDTH)
             self.body.addWidget(field)
-        self.change_button.setMaximumWidth(FORM_WIDTH)
-        self.body.addWidget(self.change_button)
+        self.body.addWidget(self.change_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.current.entered.connect(self.new.setFocus)
         self.new.entered.connect(self.change_button.click_if_free)
         self.change_button.clicked.connect(self._on_change_button_clicked)

@@ -13,7 +13,7 @@ from ui.theme.tokens import ICON_LARGE, Gap
 from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, Label
-from ui.widgets.words import as_is
+from ui.widgets.words import as_is, keep_left_to_right
 
 
 class ProblemPanel(Card):
@@ -42,6 +42,6 @@ class ProblemPanel(Card):
         self.sentence.show_text(word_error(error))
         newer = isinstance(error, NewerStoreError)
         self._icon.wear("info" if newer else "warning", "information" if newer else "attention", ICON_LARGE)
-        self._folder.say(lambda: _("Folder: {path}").format(path=folder))
+        self._folder.say(lambda: _("Folder: {path}").format(path=keep_left_to_right(str(folder))))
         self._folder.setVisible(isinstance(error, AppError))
         self._title.say(as_is("") if not isinstance(error, AppError) else lambda: _("The records can't be opened"))

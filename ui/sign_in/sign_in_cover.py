@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, WrongPasswordError
@@ -12,8 +12,6 @@ from app.i18n import _
 from ui.frame.cover import Cover
 from ui.messages import word_error
 from ui.sign_in.countdown import Countdown
-from ui.sign_in.problem_panel import ProblemPanel
-from ui.sign_in.recovery_panel import RecoveryPanel
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.cards import Card
@@ -27,6 +25,10 @@ if TYPE_CHECKING:
 
     from app.bootstrap import Hub
     from ui.sign_in.gate import Gate
+    from ui.sign_in.problem_panel import ProblemPanel
+    from ui.sign_in.recovery_panel import RecoveryPanel
+
+_AFTER_PAINT_MS: Final = 50
 
 
 class SignInCover(Cover):
@@ -38,18 +40,16 @@ class SignInCover(Cover):
     def __init__(self, gate: Gate, logins: tuple[str, ...], switch_language: Callable[[str], None]) -> None:
         super().__init__(switch_language)
         self._gate = gate
+        self._logins = logins
         self.form = Card(margin=Gap.WIDE, spacing=Gap.LARGE)
         self.accounts = OneOf(lambda: _("Who are you?"), [(login, as_is(login)) for login in logins], large=True)
         self.password = PasswordField(lambda: _("Password"))
         self.enter_button = Button(lambda: _("Sign in"), PRIMARY, shown_key="Enter")
         self.forgotten_button = Button(lambda: _("Forgotten password?"), PLAIN)
         self._fill_form()
-        self.problem = ProblemPanel(self.again_requested.emit)
-        self.problem.hide()
-        self.recovery = RecoveryPanel(gate, logins)
-        self.recovery.hide()
-        for part in (self.form, self.problem, self.recovery):
-            self.column.addWidget(part)
+        self.problem: ProblemPanel | None = None
+        self.recovery: RecoveryPanel | None = None
+        self.column.addWidget(self.form)
         self._countdown = Countdown(self)
         self._countdown.ticked.connect(self._on_countdown_ticked)
         self._countdown.ended.connect(self._on_countdown_ended)
@@ -58,23 +58,33 @@ class SignInCover(Cover):
         self.password.entered.connect(self.enter_button.click_if_free)
         self.enter_button.clicked.connect(self._on_enter_button_clicked)
         self.forgotten_button.clicked.connect(self._on_forgotten_button_clicked)
-        self.recovery.opened.connect(self.opened)
-        self.recovery.left.connect(self._on_recovery_left)
-        gate.read_wait(self, self._countdown.start, lambda _error: None)
+        # once the page is painted: this loads the code that opens the store, which competes for the processor
+        QTimer.singleShot(_AFTER_PAINT_MS, self, self._read_wait)
 
     def primary_focus(self) -> QWidget:
         """The password where there is only one account, else the accounts."""
-        if not self.problem.isHidden():
+        if self.problem is not None:
             return self.problem.again_button
         return self.password.line if len(self.accounts.buttons) == 1 else self.accounts.focusProxy() or self.accounts
 
     def explain(self, error: Exception) -> None:
         """Show what stands in the way instead of the form."""
+        from ui.sign_in.problem_panel import ProblemPanel  # noqa: PLC0415 - not needed to start
+
+        if self.problem is None:
+            self.problem = ProblemPanel(self.again_requested.emit)
+            self.column.addWidget(self.problem)
         self.problem.explain(error, self._gate.paths.folder)
         self.form.hide()
-        self.recovery.hide()
-        self.problem.show()
+        if self.recovery is not None:
+            self.recovery.hide()
         self.problem.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_wait(self) -> None:
+        self._gate.read_wait(self, self._countdown.start, self._on_wait_unknown)
+
+    def _on_wait_unknown(self, _error: Exception) -> None:
+        """The sign-in itself will say what is wrong."""
 
     def _fill_form(self) -> None:
         body = self.form.body
@@ -126,10 +136,18 @@ class SignInCover(Cover):
         self.password.clear_error()
 
     def _on_forgotten_button_clicked(self) -> None:
+        from ui.sign_in.recovery_panel import RecoveryPanel  # noqa: PLC0415 - not needed to start
+
+        if self.recovery is None:
+            self.recovery = RecoveryPanel(self._gate, self._logins)
+            self.recovery.opened.connect(self.opened)
+            self.recovery.left.connect(self._on_recovery_left)
+            self.column.addWidget(self.recovery)
         self.form.hide()
         self.recovery.begin(self.accounts.value)
 
     def _on_recovery_left(self) -> None:
-        self.recovery.hide()
+        if self.recovery is not None:
+            self.recovery.hide()
         self.form.show()
         self.primary_focus().setFocus()

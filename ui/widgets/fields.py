@@ -75,7 +75,8 @@ class LineField(QWidget):
         if self._left_to_right:
             self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            self.line.setAlignment(Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
 
     def _on_line_text_edited(self, text: str) -> None:
         self.clear_error()
@@ -105,8 +106,9 @@ class FieldFrame(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.HAIR)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._error.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for below in (self._hint, self._error):
+            below.setAlignment(Qt.AlignmentFlag.AlignTop)
+            below.retranslate()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for part in (self._name, control, self._hint, self._error_row):
             layout.addWidget(part)

@@ -1,7 +1,7 @@
 """Words on the page: a label with a step of the scale and a tone, a picture of a key, an icon."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.languages import follow_language
 from ui.theme.icons import repolish, wear_icon
@@ -47,8 +47,13 @@ class Label(QLabel):
             repolish(self)
 
     def retranslate(self) -> None:
-        """Word again."""
+        """Word again. Data in the other script begins where everything else on the page does."""
         self.setText(self._words())
+        if not self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            upright = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | upright)
 
 
 class KeyHint(QLabel):

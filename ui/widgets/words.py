@@ -11,6 +11,11 @@ def as_is(text: str) -> Words:
     return lambda: text
 
 
+def keep_left_to_right(text: str) -> str:
+    """A path, a number or a login as one left-to-right piece of whatever sentence it stands in (UAX #9, isolates)."""
+    return f"\u2066{text}\u2069"
+
+
 def no_words() -> str:
     """Nothing to say."""
     return ""
