@@ -1,37 +1,24 @@
 """An open installation with somebody signed in: what the window and `waslctl` hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from app.changes import Changes
 from app.clock import Clock
 from app.domain.accounts import Actor, Permission
-from app.errors import UserError, WrongPasswordError
+from app.errors import NotAllowedError, WrongPasswordError
 from app.i18n import _
 from app.outcome import UndoToken
 from app.paths import HubPaths
 from app.services.access import require
-from app.storage import attempts, backup, check, places, undo
-from app.storage.account_keys import AccountKeys
-from app.storage.people import reindex
+from app.services.undo import undo
+from app.storage import attempts, backup, check, places, problems
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
-
-_KINDS = {
-    "person": "people",
-    "visit": "visits",
-    "place": "visits",
-    "paper": "visits",
-    "day": "days",
-    "counter": "counters",
-    "account": "accounts",
-    "consent": "consents",
-    "hidden_code": "codes",
-    "hub": "hubs",
-}
 
 
 class Hub:
@@ -49,49 +36,37 @@ class Hub:
         """Where the installation keeps its files."""
         return self._store.paths
 
-    @property
-    def keys(self) -> AccountKeys:
-        """The keyring, for what is not done in a transaction."""
-        return self._store.keys
-
     def label(self, language: str) -> str:
         """The hub's name in a language of `app.i18n`."""
         return self._labels.get(language, self._labels["en"])
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
-        """Answer a question about one state of the records."""
+        """Answer a question about one state of the records. What is to be on the audit trail is there on return."""
         with self._store.reading(self.actor) as uow:
+            self._take_role(uow)
             return query(uow)
 
     def write(self, action: Callable[[UnitOfWork], T]) -> T:
         """Carry out an action in one transaction; when this returns, it is durable. Any exception undoes it whole."""
         with self._store.writing(self.actor) as uow:
+            self._take_role(uow)
             return action(uow)
 
     def undo(self, token: UndoToken) -> Changes:
-        """Take back an action. Raises UserError when somebody has changed the same since."""
-        try:
-            changed = self.write(lambda uow: self._undo(uow, token))
-        except undo.ChangedSinceError as error:
-            raise UserError(
-                _("This was changed again since, so it can't be taken back. Nothing was changed. Correct the entry.")
-            ) from error
-        kinds: dict[str, frozenset[object]] = {}
-        for table, ids in changed.items():
-            kind = _KINDS.get(table, "people")
-            kinds[kind] = kinds.get(kind, frozenset()) | ids
-        return Changes(**kinds)  # type: ignore[arg-type]
+        """Take back an action of this account. Raises as `app.services.undo`."""
+        return self.write(lambda uow: undo(token, uow))
 
     def verify_password(self, password: str) -> None:
         """Check the password of whoever is signed in, for the lock. Raises WrongPasswordError, slowed down."""
         paths = self.paths
-        wait = attempts.wait_ms(attempts.read_attempts(paths.attempts), self._clock()) / 1000
-        if wait > 0:
-            raise wrong_password(wait)
-        if not self._store.keys.opens(self.actor.login, password):
-            tried = attempts.note_failure(paths.attempts, self._clock())
-            raise wrong_password(attempts.wait_ms(tried, self._clock()) / 1000)
-        attempts.forget_failures(paths.attempts)
+        with problems.worded():
+            wait = attempts.wait_now(paths.attempts, self._clock()) / 1000
+            if wait > 0:
+                raise wrong_password(wait)
+            if not self._store.keys.opens(self.actor.login, password):
+                tried = attempts.note_failure(paths.attempts, self._clock())
+                raise wrong_password(attempts.wait_ms(tried, self._clock()) / 1000)
+            attempts.forget_failures(paths.attempts)
 
     def back_up(self, destination: Path | None = None) -> Path:
         """Copy the store, encrypted like itself, and its keyring into one file; without a name, into `backups`."""
@@ -121,14 +96,13 @@ class Hub:
         """Sign out: release the file and forget the key."""
         self._store.close()
 
-    @staticmethod
-    def _undo(uow: UnitOfWork, token: UndoToken) -> dict[str, frozenset[object]]:
-        changed = undo.undo(uow, token)
-        people = set(changed.get("person", frozenset()))
-        people |= places.visitors_of(uow.connection, changed.get("visit", frozenset()))
-        if people:
-            reindex(uow.connection, people)
-        return {table: frozenset[object](ids) for table, ids in changed.items()}
+    def _take_role(self, uow: UnitOfWork) -> None:
+        """Act with the role that the account has now: somebody may have changed or closed it since the sign-in."""
+        account = places.account_of(uow.connection, self.actor.account_id)
+        if account is None or not account.active:
+            raise NotAllowedError(_("This account was closed. Nothing was changed. Ask the hub's manager."))
+        if (account.role, account.name) != (self.actor.role, self.actor.name):
+            self.actor = uow.actor = replace(self.actor, role=account.role, name=account.name)
 
 
 def wrong_password(wait_seconds: float) -> WrongPasswordError:

@@ -100,8 +100,7 @@ def open_with_recovery(
 
 def recovery_sheet(hub: Hub, recovery_code: str, language: str) -> bytes:
     """The recovery sheet as a PDF. It holds the code in clear: it is for the printer, or where somebody asks for it."""
-    require_manager(hub)
-    created = hub.read(lambda uow: places.installation_row(uow.connection, uow.actor.installation_id).created_at)
+    created = hub.read(_created_at)
     sheet = RecoverySheet(
         installation=f"{hub.actor.hub_code}-{hub.actor.desk}",
         hub_name="Work4Life",
@@ -113,18 +112,27 @@ def recovery_sheet(hub: Hub, recovery_code: str, language: str) -> bytes:
     return render_recovery_sheet(sheet, language)
 
 
+def _created_at(uow: UnitOfWork) -> int:
+    require_manager(uow)
+    return int(places.installation_row(uow.connection, uow.actor.installation_id).created_at)
+
+
 def renew_recovery_code(hub: Hub) -> str:
     """A new recovery code, for a sheet that was lost or seen; the former one opens nothing from now on."""
-    require_manager(hub)
+    return hub.write(_renew_recovery_code)
+
+
+def _renew_recovery_code(uow: UnitOfWork) -> str:
+    require_manager(uow)
     code = new_recovery_code()
-    hub.write(lambda uow: uow.note("recovery_renewed", "account", uow.actor.account_id))
-    hub.keys.give(RECOVERY, code)
+    uow.keys.give(RECOVERY, code)
+    uow.note("recovery_renewed", "account", uow.actor.account_id)
     return code
 
 
-def require_manager(hub: Hub) -> None:
+def require_manager(uow: UnitOfWork) -> None:
     """Raise NotAllowedError unless a manager is signed in."""
-    if not hub.actor.may(Permission.EDIT_ACCOUNTS):
+    if not uow.actor.may(Permission.EDIT_ACCOUNTS):
         raise NotAllowedError(_("Only a manager can do this. Nothing was changed."))
 
 
@@ -180,11 +188,14 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
     labels = {"fr": place.label_fr, "en": place.label_en, "ar": place.label_ar}
     hub = Hub(store, actor, clock, labels, demo=place.demo)
     with problems.worded():
-        open_logins = [item.login for item in accounts if item.active]
-        if store.keys.needs_tidying(open_logins):
-            hub.write(lambda uow: uow.keys.tidy(open_logins))
+        if store.keys.needs_tidying(_open_logins(accounts)):
+            hub.write(lambda uow: uow.keys.tidy(_open_logins(places.accounts_of(uow.connection, place.hub_id))))
     hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
     return hub
+
+
+def _open_logins(accounts: list[Account]) -> frozenset[str]:
+    return frozenset(account.login for account in accounts if account.active)
 
 
 def _account(accounts: list[Account], login: str) -> Account:

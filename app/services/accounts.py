@@ -1,5 +1,6 @@
 """Accounts: who may sign in on this installation, as what, with which password."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,9 +32,14 @@ class NewAccount:
         return f"NewAccount({self.login!r})"
 
 
+def plain_login(text: str) -> str:
+    """A login as it is kept, of what somebody typed: case doesn't matter, nor how é is composed."""
+    return unicodedata.normalize("NFC", text.strip().lower())
+
+
 def check_login(text: str) -> str:
     """A login as it is kept. Raises UserError."""
-    login = text.strip().lower()
+    login = plain_login(text)
     if not login or len(login) > _LONGEST_LOGIN or not all(char.isalnum() or char in ".-_" for char in login):
         raise UserError(_("A sign-in name has letters, digits, dots or dashes, and at most 32 of them."))
     return login
@@ -67,7 +73,6 @@ def add(new: NewAccount, uow: UnitOfWork) -> Outcome[Account]:
     made = AccountId(
         uow.insert(schema.account, hub_id=uow.actor.hub_id, login=login, name=name, role=str(new.role), active=True)
     )
-    # before the commit: a slot without its account opens nothing, an account without its slot locks somebody out
     uow.keys.give(login, new.password)
     return Outcome(_load(made, uow), Changes(accounts=frozenset({made})))
 
@@ -97,7 +102,7 @@ def edit(
         raise UserError(_("This is the hub's only manager. Nothing was changed. Make another manager first."))
     uow.update(schema.account, account_id, **cells)
     if active is False:
-        uow.after_commit.append(lambda: uow.keys.take(before.login))
+        uow.keys.take(before.login)
     return Outcome(_load(account_id, uow), Changes(accounts=frozenset({account_id})))
 
 

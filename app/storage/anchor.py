@@ -5,16 +5,17 @@ a new stream, and sequences beyond all that were ever given out. Source of the r
 """
 
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from app.storage import schema
+from app.storage import schema, sequences
 from app.storage.files import write_atomically
 from app.storage.recorder import new_stream
 
-_GAP = 1000
+_STREAM_BYTES: Final = 8
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -27,11 +28,13 @@ class Anchor(msgspec.Struct, frozen=True):
 
 
 def read_anchor(path: Path) -> Anchor | None:
-    """The anchor, or None where there is none that can be read."""
+    """The anchor, or None where there is none, or what is there is damaged. Raises OSError."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Anchor)
-    except (OSError, msgspec.DecodeError):
+        anchor = msgspec.json.decode(path.read_bytes(), type=Anchor)
+        whole = len(bytes.fromhex(anchor.stream)) == _STREAM_BYTES
+    except (FileNotFoundError, msgspec.DecodeError, ValueError):
         return None
+    return anchor if whole else None
 
 
 def current_anchor(connection: sa.Connection) -> Anchor:
@@ -41,8 +44,7 @@ def current_anchor(connection: sa.Connection) -> Anchor:
     row = connection.execute(
         sa.select(stream.c.last_seq, stream.c.last_hash).where(stream.c.stream == bytes.fromhex(current))
     ).one()
-    numbers = connection.execute(sa.select(schema.sequence.c.name, schema.sequence.c.last)).tuples().all()
-    return Anchor(current, row.last_seq, row.last_hash.hex(), dict(numbers))
+    return Anchor(current, row.last_seq, row.last_hash.hex(), sequences.numbers_given(connection))
 
 
 def write_anchor(path: Path, anchor: Anchor) -> None:
@@ -54,27 +56,28 @@ def is_behind(connection: sa.Connection, anchor: Anchor | None) -> bool:
     """Whether the store lacks ops that this installation once had, or can't prove that it does not."""
     if anchor is None:
         return True
-    op, stream = schema.op, schema.stream
-    own = connection.execute(
-        sa.select(stream.c.n, stream.c.installation_id).where(stream.c.stream == bytes.fromhex(anchor.stream))
-    ).one_or_none()
-    if own is None:
+    n = _stream_number(connection, anchor)
+    if n is None:
         return True
     if anchor.seq == 0:
         return False
-    found = connection.scalar(sa.select(op.c.hash).where(op.c.n == own.n, op.c.seq == anchor.seq))
+    op = schema.op
+    found = connection.scalar(sa.select(op.c.hash).where(op.c.n == n, op.c.seq == anchor.seq))
     return found is None or found.hex() != anchor.hash
 
 
-def begin_incarnation(connection: sa.Connection, anchor: Anchor | None) -> None:
+def begin_incarnation(connection: sa.Connection, anchor: Anchor | None, now: int) -> None:
     """Go on in a new stream, with sequences beyond those of the anchor, or well beyond the store's without one."""
     installation = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "installation"))
     new_stream(connection, UUID(hex=installation or ""))
-    table = schema.sequence
-    kept = dict(connection.execute(sa.select(table.c.name, table.c.last)).tuples().all())
-    known = anchor.numbers if anchor else {name: last + _GAP for name, last in kept.items()}
-    for name, last in known.items():
-        if name in kept:
-            connection.execute(table.update().where(table.c.name == name).values(last=max(last, kept[name])))
-        else:
-            connection.execute(table.insert().values(name=name, last=last))
+    if anchor is None or _stream_number(connection, anchor) is None:
+        # an anchor of another stream may be older than this copy, or of another installation
+        sequences.leap(connection, now)
+    if anchor is not None:
+        sequences.go_beyond(connection, anchor.numbers)
+
+
+def _stream_number(connection: sa.Connection, anchor: Anchor) -> int | None:
+    stream = schema.stream
+    found: int | None = connection.scalar(sa.select(stream.c.n).where(stream.c.stream == bytes.fromhex(anchor.stream)))
+    return found

@@ -1,6 +1,7 @@
 """Copies of a store: encrypted as it is, in one file with the keyring that opens it."""
 
 import os
+import shutil
 import tempfile
 import zipfile
 from datetime import UTC, datetime
@@ -10,8 +11,8 @@ from typing import Final
 from app.errors import UserError
 from app.i18n import _
 from app.paths import HubPaths
-from app.storage import problems
-from app.storage.files import sync_folder
+from app.storage import making, problems
+from app.storage.files import sync_file, sync_folder
 from app.storage.store import Store
 
 SUFFIX: Final = ".waslbackup"
@@ -22,32 +23,37 @@ def back_up(store: Store, destination: Path | None, now: int) -> Path:
     """Write a copy of one state of the store to a file and return its path; an existing file is replaced whole.
 
     The copy is made with SQLCipher's own export, so it is consistent while others write, and encrypted with the same
-    key. Raises EnvironmentProblem, with no half file left behind.
+    key. Raises UserError for a place that can't hold it, EnvironmentProblem, with no half file left behind.
     """
     if destination is None:
-        store.paths.backups.mkdir(mode=0o700, exist_ok=True)
+        with problems.worded():
+            store.paths.backups.mkdir(mode=0o700, exist_ok=True)
         moment = datetime.fromtimestamp(now / 1000, UTC)
         destination = store.paths.backups / f"wasl-{moment:%Y%m%d-%H%M%S}{SUFFIX}"
+    elif destination.is_dir() or not destination.parent.is_dir():
+        raise UserError(_("There is no folder for this file, or it is a folder itself. No copy was made."))
     with problems.worded(), tempfile.TemporaryDirectory(dir=destination.parent, prefix=".wasl-") as folder:
         copy = Path(folder) / _STORE
         store.copy_to(copy)
         packed = Path(folder) / "backup"
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        # a computer whose battery is dead lives in 1970, which a ZIP does not know
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
             archive.write(copy, _STORE)
             archive.write(store.paths.keyring, _KEYRING)
-        with packed.open("rb") as stream:
-            os.fsync(stream.fileno())
+        packed.chmod(0o600)
+        sync_file(packed)
         packed.replace(destination)
         sync_folder(destination.parent)
     return destination
 
 
 def restore(backup: Path, paths: HubPaths) -> None:
-    """Put a copy into a folder that holds no records. The first opening notices that it is one.
+    """Put a copy into a folder that holds no records; durable on return. The first opening notices that it is one.
 
-    Raises UserError when the file is no backup or the folder is in use; nothing is overwritten.
+    Raises UserError when the file is no backup or the folder is in use; nothing is overwritten. One that was cut off
+    counts for nothing and can be begun again.
     """
-    if paths.database.exists() or paths.keyring.exists():
+    if making.is_installed(paths):
         raise UserError(
             _("There are records in this folder already. Nothing was changed. Restore into an empty folder.")
         )
@@ -55,11 +61,12 @@ def restore(backup: Path, paths: HubPaths) -> None:
         try:
             with zipfile.ZipFile(backup) as archive:
                 _check_archive(archive)
-                paths.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                making.begin(paths)
                 # the keyring last: without it the folder does not count as an installation
-                for name in (_STORE, _KEYRING):
-                    archive.extract(name, paths.folder)
-        except zipfile.BadZipFile as error:
+                for name, target in ((_STORE, paths.database), (_KEYRING, paths.keyring)):
+                    _extract(archive, name, target)
+                making.finish(paths)
+        except (zipfile.BadZipFile, FileNotFoundError, IsADirectoryError, NotImplementedError) as error:
             raise UserError(
                 _("This file is not a backup of Wasl, or it is damaged. Nothing was restored. Try an older one.")
             ) from error
@@ -68,6 +75,18 @@ def restore(backup: Path, paths: HubPaths) -> None:
 def _check_archive(archive: zipfile.ZipFile) -> None:
     if sorted(archive.namelist()) != sorted((_STORE, _KEYRING)) or archive.testzip() is not None:
         raise zipfile.BadZipFile(archive.filename)
+
+
+def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    draft = target.with_name(f".{target.name}.restored")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with archive.open(name) as source, os.fdopen(descriptor, "wb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    draft.replace(target)
+    sync_folder(target.parent)
 
 
 def last_backup(paths: HubPaths) -> int | None:

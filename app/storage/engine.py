@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
@@ -12,6 +13,9 @@ from app.storage.sealing import DatabaseKey
 WRITES: Final = "wasl_writes"
 """Execution option of a connection whose transactions are going to write: they begin IMMEDIATE."""
 
+BUSY_MS: Final = 10_000
+"""How long a transaction waits for that of another program."""
+
 
 def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     """An engine on an encrypted file, which is made on the first connection where it is missing.
@@ -21,7 +25,7 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     """
 
     def connect() -> Any:  # noqa: ANN401 - the driver has no type information
-        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, key)
         except BaseException:
@@ -43,12 +47,41 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     return engine
 
 
-def _prepare(connection: Any, key: DatabaseKey) -> None:  # noqa: ANN401
+def read_meta(path: Path, key: DatabaseKey) -> dict[str, str]:
+    """The facts that a store states about itself, read without changing a byte of its file.
+
+    An engine would put an empty file in order and take over what a killed program left in the log beside it. Raises
+    the driver's errors.
+    """
+    connection = sqlcipher.connect(_read_only_uri(path), uri=True, isolation_level=None)
+    try:
+        _unlock(connection, key)
+        return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    finally:
+        connection.close()
+
+
+def _read_only_uri(path: Path) -> str:
+    place = path.absolute().as_posix()
+    # C:/… needs a slash before it; a share, //server/…, keeps both of its own
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+
+
+def _unlock(connection: Any, key: DatabaseKey) -> None:  # noqa: ANN401
     for statement in (
         f"PRAGMA key=\"x'{key.raw.hex()}'\"",
+        # whatever a later SQLCipher prefers: the form of the file is part of the format
+        "PRAGMA cipher_compatibility=4",
         "PRAGMA cipher_log_level=NONE",
+        f"PRAGMA busy_timeout={BUSY_MS}",
+    ):
+        connection.execute(statement)
+
+
+def _prepare(connection: Any, key: DatabaseKey) -> None:  # noqa: ANN401
+    _unlock(connection, key)
+    for statement in (
         "PRAGMA temp_store=MEMORY",
-        "PRAGMA busy_timeout=10000",
         "PRAGMA journal_mode=WAL",
         "PRAGMA synchronous=FULL",
         "PRAGMA foreign_keys=ON",

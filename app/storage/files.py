@@ -8,19 +8,50 @@ from pathlib import Path
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file: temporary file, fsync, rename, fsync of the folder. On OSError the old file stands."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = write_draft(path, content)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        put_in_place(draft, path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def write_draft(path: Path, content: bytes) -> Path:
+    """Write what is to become a file under another name beside it, durably; on OSError nothing is left."""
+    draft = path.with_name(f"{draft_prefix(path)}{secrets.token_hex(4)}")
+    try:
+        # Windows would otherwise turn line ends into its own
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
     except OSError:
         with suppress(OSError):
-            temporary.unlink()
+            draft.unlink()
         raise
+    return draft
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Make a draft the file, durably. Needs no space on the disk."""
+    draft.replace(path)
     sync_folder(path.parent)
+
+
+def draft_prefix(path: Path) -> str:
+    """What the names of a file's drafts begin with."""
+    return f".{path.name}."
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from app.domain.people import Birth, Person, PersonRow, Precision, Restricted, S
 from app.domain.visits import OPEN_STATES, VisitState
 from app.storage import schema
 from app.storage.search import SearchEntry, forget_people, index_people
-from app.storage.types import AnyRow
+from app.storage.types import AnyRow, parts_of
 from app.storage.unit_of_work import UnitOfWork
 
 _table = schema.person
@@ -44,25 +44,39 @@ def write_person(uow: UnitOfWork, person_id: PersonId, cells: Mapping[str, Any])
 
 def reindex(connection: sa.Connection, ids: Iterable[UUID]) -> None:
     """Make the index say of these people what their rows say."""
-    wanted = list(ids)
-    last = dict(
-        connection.execute(
-            sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
-            .where(_visit.c.person_id.in_(wanted), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
-            .group_by(_visit.c.person_id)
+    for wanted in parts_of(ids):
+        last = dict(
+            connection.execute(
+                sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
+                .where(_visit.c.person_id.in_(wanted), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
+                .group_by(_visit.c.person_id)
+            )
+            .tuples()
+            .all()
         )
-        .tuples()
-        .all()
+        found = load_people(connection, wanted)
+        index_people(connection, (_entry(person, last.get(person.id) or 0) for person in found))
+        if gone := set(wanted) - {person.id for person in found}:
+            forget_people(connection, gone)
+
+
+def last_arrival(connection: sa.Connection, person_id: PersonId) -> int:
+    """When somebody came last, in epoch milliseconds; 0 if never."""
+    query = sa.select(sa.func.max(_visit.c.arrived_at)).where(
+        _visit.c.person_id == person_id, ~_visit.c.deleted, _visit.c.state != VisitState.VOID
     )
-    found = load_people(connection, wanted)
-    index_people(connection, (_entry(person, last.get(person.id) or 0) for person in found))
-    forget_people(connection, set(wanted) - {person.id for person in found})
+    return connection.scalar(query) or 0
 
 
-def load_people(connection: sa.Connection, ids: Iterable[UUID]) -> list[Person]:
-    """The people of these ids that are neither deleted nor hidden."""
-    query = sa.select(_table).where(_table.c.id.in_(list(ids)), ~_table.c.deleted, ~_table.c.hidden)
-    return [_to_person(row) for row in connection.execute(query).mappings()]
+def load_people(connection: sa.Connection, ids: Iterable[UUID], *, hidden: bool = False) -> list[Person]:
+    """The people of these ids that are not deleted; hidden ones only if asked for."""
+    found: list[Person] = []
+    for part in parts_of(ids):
+        query = sa.select(_table).where(_table.c.id.in_(part), ~_table.c.deleted)
+        if not hidden:
+            query = query.where(~_table.c.hidden)
+        found += [_to_person(row) for row in connection.execute(query).mappings()]
+    return found
 
 
 def load_restricted(connection: sa.Connection, person_id: PersonId) -> Restricted:

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.accounts import Account, Role
-from app.domain.ids import HubId
+from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
 from app.storage import schema
-from app.storage.types import AnyRow
+from app.storage.types import AnyRow, parts_of
 
 
 def counters_of(connection: sa.Connection, hub: HubId) -> list[Counter]:
@@ -33,6 +33,13 @@ def accounts_of(connection: sa.Connection, hub: HubId) -> list[Account]:
     ]
 
 
+def account_of(connection: sa.Connection, account_id: AccountId) -> Account | None:
+    """One account, of whatever hub; None when there is none."""
+    table = schema.account
+    row = connection.execute(sa.select(table).where(table.c.id == account_id, ~table.c.deleted)).one_or_none()
+    return Account(row.id, row.login, row.name, Role(row.role), row.active, row.hub_id) if row else None
+
+
 def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  # noqa: ANN401 - an id
     """hub_id, desk, demo, and the hub's code and labels, of an installation."""
     place, hub = schema.installation, schema.hub
@@ -48,9 +55,27 @@ def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  #
 
 def visitors_of(connection: sa.Connection, visits: Iterable[UUID]) -> set[UUID]:
     """The people of these visits."""
-    table = schema.visit
-    query = sa.select(table.c.person_id).where(table.c.id.in_(list(visits)), table.c.person_id.is_not(None))
-    return set(connection.scalars(query))
+    return _targets(connection, schema.visit.c.person_id, visits)
+
+
+def visits_of(connection: sa.Connection, queued: Iterable[UUID], papers: Iterable[UUID]) -> set[UUID]:
+    """The visits that these places in a queue and these papers belong to."""
+    of_places = _targets(connection, schema.place.c.visit_id, queued)
+    return of_places | _targets(connection, schema.paper.c.visit_id, papers)
+
+
+def consenters_of(connection: sa.Connection, consents: Iterable[UUID]) -> set[UUID]:
+    """The people who gave these consents."""
+    return _targets(connection, schema.consent.c.person_id, consents)
+
+
+def _targets(connection: sa.Connection, column: sa.Column[Any], ids: Iterable[UUID]) -> set[UUID]:
+    """What rows with these ids refer to in a column."""
+    found: set[UUID] = set()
+    for part in parts_of(ids):
+        query = sa.select(column).where(column.table.c.id.in_(part), column.is_not(None))
+        found.update(connection.scalars(query))
+    return found
 
 
 def hidden_codes(connection: sa.Connection, hub: HubId, name: str) -> frozenset[str]:

@@ -1,17 +1,25 @@
 """What the database driver, the disk or the folder complain about, as sentences that say what to do."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import AppError, DamagedStoreError, EnvironmentProblem
 from app.i18n import _
+from app.storage.keyring import KeyringError
 
-_DAMAGED = ("file is not a database", "malformed", "file is encrypted", "disk i/o error")
+DriverError: Final[Any] = sqlcipher.Error
+_PRIMARY: Final = 0xFF
+"""The part of SQLite's result code that names the kind (https://sqlite.org/rescode.html)."""
+_ERROR, _BUSY, _LOCKED, _READ_ONLY, _IO, _DAMAGED, _FULL, _NO_OPEN, _PROTOCOL, _NO_DATABASE = (
+    1, 5, 6, 8, 10, 11, 13, 14, 15, 26,
+)  # fmt: skip
+_NO_PERMISSION, _NOT_ALLOWED = 3, 23
 
 
 @contextmanager
@@ -19,7 +27,7 @@ def worded() -> Iterator[None]:
     """Turn errors of driver, disk and folder that leave the block into their sentences."""
     try:
         yield
-    except (sa.exc.DBAPIError, sqlcipher.Error, OSError) as error:
+    except (sa.exc.DBAPIError, sqlcipher.Error, OSError, KeyringError) as error:
         sentence = describe(error)
         if sentence is None:
             raise
@@ -30,26 +38,39 @@ def describe(error: BaseException) -> AppError | None:
     """The sentence for an error of the environment; None for what is a bug or already worded."""
     if isinstance(error, sa.exc.DBAPIError) and error.orig is not None:
         return describe(error.orig)
-    if isinstance(error, sqlcipher.Error | sqlite3.Error):
-        return _describe_driver(str(error).lower())
+    if isinstance(error, sqlcipher.Error):
+        return _describe_driver(_kind(error))
+    if isinstance(error, KeyringError):
+        return keyring_damaged()
     if isinstance(error, OSError):
         return _describe_system(error)
     return None
 
 
-def _describe_driver(text: str) -> AppError | None:
-    if "full" in text:
+def is_mistake_in_sql(error: BaseException) -> bool:
+    """Whether the driver understood the file and not the question: no such table, no such column."""
+    return isinstance(error, sqlcipher.Error) and _kind(error) == _ERROR
+
+
+def _kind(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
+
+
+def _describe_driver(kind: int) -> AppError | None:
+    if kind == _FULL:
         return _disk_full()
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
+    if kind in {_READ_ONLY, _NO_OPEN, _NO_PERMISSION, _NOT_ALLOWED}:
         return _read_only()
-    if "locked" in text or "busy" in text:
+    if kind in {_BUSY, _LOCKED, _PROTOCOL}:
         return EnvironmentProblem(
             _(
                 "Another program is using Wasl's records and did not finish in time. Nothing was changed. "
                 "Close other Wasl windows or wait for a backup to end, then try again."
             )
         )
-    if any(words in text for words in _DAMAGED):
+    if kind == _IO:
+        return _disk_fails()
+    if kind in {_DAMAGED, _NO_DATABASE}:
         return damaged()
     return None
 
@@ -65,11 +86,25 @@ def damaged() -> DamagedStoreError:
 
 
 def _describe_system(error: OSError) -> AppError | None:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return _disk_full()
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return _read_only()
+    if error.errno in {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.ESTALE}:
+        return _disk_fails()
+    if error.errno == errno.ENOENT and isinstance(error.filename, str) and not Path(error.filename).parent.exists():
+        # not the file, but its folder is gone: unplugged
+        return _disk_fails()
     return None
+
+
+def _disk_fails() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        _(
+            "The disk with Wasl's records did not answer, so the last step was not kept; everything before it is as it "
+            "was. If it is a USB disk or a shared folder, connect it again; then do the last step again."
+        )
+    )
 
 
 def _disk_full() -> EnvironmentProblem:
@@ -96,5 +131,15 @@ def missing() -> EnvironmentProblem:
         _(
             "The file with the records is missing from its folder. Wasl made no new one in its place. "
             "If it was moved, put it back; otherwise restore the newest backup (waslctl restore)."
+        )
+    )
+
+
+def keyring_damaged() -> EnvironmentProblem:
+    """The store is there, and what opens it is not."""
+    return EnvironmentProblem(
+        _(
+            "The file that opens the records (keyring.json) is missing or damaged. The records themselves were "
+            "not touched. Put back the copy that is in the newest backup."
         )
     )

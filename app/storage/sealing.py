@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from app.storage.keyring import KdfCost, Keyring, Slot
+from app.storage.keyring import KdfCost, Keyring, Slot, with_slot
 
 KEY_BYTES: Final = 32
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
@@ -49,8 +49,12 @@ def new_recovery_code() -> str:
 
 
 def read_recovery_code(typed: str) -> str:
-    """A recovery code as it was issued, from what somebody typed: any case, any separators, O for 0, I or L for 1."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("OIL", "011"))
+    """A recovery code as it was issued, from what somebody typed.
+
+    Any case, any separators, digits of any script, O for 0, I or L for 1.
+    """
+    folded = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("OIL", "011"))
+    plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)
     letters = "".join(char for char in plain if char in _ALPHABET)
     return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
 
@@ -60,8 +64,7 @@ def wrap(key: DatabaseKey, ring: Keyring, login: str, secret: str, cost: KdfCost
     cost = cost or KdfCost()
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapped = ChaCha20Poly1305(_derive(secret, salt, cost)).encrypt(nonce, key.raw, _purpose(ring, login))
-    slot = Slot(login, cost, _text(salt), _text(nonce), _text(wrapped))
-    return Keyring(ring.installation, (*(item for item in ring.slots if item.login != login), slot), ring.format)
+    return with_slot(ring, Slot(login, cost, _text(salt), _text(nonce), _text(wrapped)))
 
 
 def unwrap(ring: Keyring, login: str, secret: str) -> DatabaseKey:
@@ -79,7 +82,8 @@ def unwrap(ring: Keyring, login: str, secret: str) -> DatabaseKey:
 
 def _derive(secret: str, salt: bytes, cost: KdfCost) -> bytes:
     # NFC: the same password typed on two keyboards may differ in how é is composed
-    password = unicodedata.normalize("NFC", secret).encode()
+    # surrogates: what a terminal could not decode is still a password, though none that opens anything
+    password = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )

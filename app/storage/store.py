@@ -1,7 +1,8 @@
 """One installation's store: made, opened, brought up to date, read from and written to."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from app.i18n import _
 from app.paths import HubPaths
 from app.storage import anchor, migrations, problems, schema
 from app.storage.account_keys import AccountKeys
-from app.storage.engine import WRITES, open_engine
+from app.storage.engine import WRITES, open_engine, read_meta
 from app.storage.keyring import KdfCost
 from app.storage.recorder import new_stream
 from app.storage.sealing import DatabaseKey
 from app.storage.unit_of_work import UnitOfWork, write_notes
+
+_log = logging.getLogger(__name__)
 
 
 class Store:
@@ -27,7 +30,7 @@ class Store:
     def __init__(self, paths: HubPaths, engine: sa.Engine, keys: AccountKeys, clock: Clock) -> None:
         self.paths = paths
         self.keys = keys
-        self._engine = engine
+        self._open: sa.Engine | None = engine
         self._clock = clock
 
     @contextmanager
@@ -45,14 +48,18 @@ class Store:
     def writing(self, actor: Actor) -> Iterator[UnitOfWork]:
         """A unit of work whose changes are durable when the block is left."""
         with problems.worded():
-            with self._begin() as connection:
-                uow = UnitOfWork(connection, actor, self._clock(), self.keys, writes=True)
-                yield uow
-                uow.finish()
-                newest = anchor.current_anchor(connection)
-            anchor.write_anchor(self.paths.anchor, newest)
-            for action in uow.after_commit:
-                action()
+            try:
+                with self._begin() as connection:
+                    uow = UnitOfWork(connection, actor, self._clock(), self.keys, writes=True)
+                    yield uow
+                    uow.finish()
+                    newest = anchor.current_anchor(connection)
+                    self.keys.write()
+            except BaseException:
+                self.keys.put_back()
+                raise
+        self.keys.settle()
+        self._keep_anchor(newest)
 
     @contextmanager
     def bare(self) -> Iterator[sa.Connection]:
@@ -69,8 +76,28 @@ class Store:
                 driver.execute("VACUUM INTO ?", (str(path),))
 
     def close(self) -> None:
-        """Release the file; the key goes with the engine."""
-        self._engine.dispose()
+        """Release the file and the key. Nothing can be read or written afterwards."""
+        if self._open is not None:
+            self._open.dispose()
+        # the engine knows how to open the file again, so it goes too
+        self._open = None
+        self.keys.forget()
+
+    @property
+    def _engine(self) -> sa.Engine:
+        if self._open is None:
+            raise RuntimeError("the store is closed")
+        return self._open
+
+    def _keep_anchor(self, newest: anchor.Anchor) -> None:
+        """Write down how far the log has come. What was committed is durable, whatever becomes of this.
+
+        An anchor that lags behind is no harm: the store proves that it has all that the anchor speaks of.
+        """
+        try:
+            anchor.write_anchor(self.paths.anchor, newest)
+        except OSError as error:
+            _log.warning("anchor not written: %s", type(error).__name__)
 
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
@@ -87,6 +114,9 @@ def create_store(
     with problems.worded():
         engine = open_engine(paths.database, key)
         migrations.upgrade(engine)
+        with suppress(OSError):
+            # not every disk knows whose a file is
+            paths.database.chmod(0o600)
         with engine.connect() as plain, plain.execution_options(**{WRITES: True}).begin():
             plain.execute(
                 schema.meta.insert(),
@@ -108,15 +138,13 @@ def open_store(paths: HubPaths, key: DatabaseKey, clock: Clock, cost: KdfCost | 
     if not paths.database.exists():
         raise problems.missing()
     with problems.worded():
+        _refuse_newer(_facts(paths, key))
         engine = open_engine(paths.database, key)
         try:
-            with engine.connect() as connection:
-                _refuse_newer(connection)
-                revision = migrations.current_revision(connection)
-            known = migrations.HEAD if revision is None else revision
-            if known < migrations.HEAD:
+            if _revision_of(engine) < migrations.HEAD:
                 migrations.upgrade(engine)
-            _notice_restored_copy(engine, paths)
+                _state_format(engine)
+            _notice_restored_copy(engine, paths, clock())
         except BaseException:
             engine.dispose()
             raise
@@ -129,9 +157,30 @@ def installation_of(connection: sa.Connection) -> UUID:
     return UUID(hex=value or "")
 
 
-def _refuse_newer(connection: sa.Connection) -> None:
-    version = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "format"))
-    if int((version or "0.0").split(".")[0]) > schema.FORMAT_MAJOR:
+def _facts(paths: HubPaths, key: DatabaseKey) -> dict[str, str]:
+    try:
+        return read_meta(paths.database, key)
+    except problems.DriverError as error:
+        if problems.is_mistake_in_sql(error):
+            # it opens with this key and has no such table: emptied, or never finished
+            raise problems.damaged() from error
+        raise
+
+
+def _revision_of(engine: sa.Engine) -> str:
+    with engine.connect() as connection:
+        revision = migrations.current_revision(connection)
+    if revision is None:
+        raise problems.damaged()
+    return revision
+
+
+def _refuse_newer(facts: dict[str, str]) -> None:
+    version = facts.get("format", "")
+    major, _dot, minor = version.partition(".")
+    if not major.isdecimal() or not minor.isdecimal():
+        raise problems.damaged()
+    if int(major) > schema.FORMAT_MAJOR:
         raise NewerStoreError(
             _(
                 "These records were kept by a newer version of Wasl ({version}). They were not touched. "
@@ -140,13 +189,21 @@ def _refuse_newer(connection: sa.Connection) -> None:
         )
 
 
-def _notice_restored_copy(engine: sa.Engine, paths: HubPaths) -> None:
+def _state_format(engine: sa.Engine) -> None:
+    """The steps have brought an older store to this program's format."""
+    meta = schema.meta
+    with engine.connect() as plain, plain.execution_options(**{WRITES: True}).begin():
+        version = f"{schema.FORMAT_MAJOR}.{schema.FORMAT_MINOR}"
+        plain.execute(meta.update().where(meta.c.key == "format").values(value=version))
+
+
+def _notice_restored_copy(engine: sa.Engine, paths: HubPaths, now: int) -> None:
     kept = anchor.read_anchor(paths.anchor)
     with engine.connect() as plain:
         connection = plain.execution_options(**{WRITES: True})
         with connection.begin():
             if anchor.is_behind(connection, kept):
-                anchor.begin_incarnation(connection, kept)
+                anchor.begin_incarnation(connection, kept, now)
             newest = anchor.current_anchor(connection)
     if newest != kept:
         anchor.write_anchor(paths.anchor, newest)

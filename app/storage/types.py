@@ -1,12 +1,24 @@
 """Column types that SQLite and PostgreSQL keep alike, so that digests agree between engines."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
+T = TypeVar("T")
+_MANY: Final = 500
+
 AnyRow = sa.Row[*tuple[Any, ...]]
 """A row whose columns are known from the query beside it."""
+
+
+def parts_of(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists short enough for one statement: engines allow only so many."""
+    waiting = iter(values)
+    while part := list(islice(waiting, _MANY)):
+        yield part
 
 
 class Id(sa.types.TypeDecorator[UUID]):

@@ -1,6 +1,6 @@
 """One transaction as the services see it: who acts, when, and the few ways to write."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.domain.accounts import Actor
 from app.outcome import UndoToken
-from app.storage import schema
+from app.storage import schema, sequences
 from app.storage.account_keys import AccountKeys
 from app.storage.recorder import Recorder
 
@@ -26,7 +26,6 @@ class UnitOfWork:
         self.actor = actor
         self.now = now
         self.notes: list[dict[str, Any]] = []
-        self.after_commit: list[Callable[[], None]] = []
         self._recorder = Recorder(connection, actor.account_id, now) if writes else None
 
     @property
@@ -56,13 +55,7 @@ class UnitOfWork:
 
     def next_number(self, name: str, count: int = 1) -> int:
         """The first of `count` numbers of a sequence of this installation, from 1 on; they are used up even if void."""
-        table = schema.sequence
-        last: int | None = self.connection.scalar(sa.select(table.c.last).where(table.c.name == name))
-        if last is None:
-            self.connection.execute(table.insert().values(name=name, last=count))
-            return 1
-        self.connection.execute(table.update().where(table.c.name == name).values(last=last + count))
-        return last + 1
+        return sequences.next_number(self.connection, name, count)
 
     def note(self, action: str, kind: str = "", subject: UUID | None = None, detail: str = "") -> None:
         """Put on the audit trail that this account did or read something that leaves no op."""

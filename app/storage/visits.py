@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.domain.ids import HubId, InstallationId, PersonId, VisitId
 from app.domain.visits import OPEN_STATES, VisitRow, VisitState
 from app.storage import schema
-from app.storage.types import AnyRow
+from app.storage.types import AnyRow, parts_of
 
 _visit, _person, _place, _day = schema.visit, schema.person, schema.place, schema.day
 _OPEN = [str(state) for state in sorted(OPEN_STATES)]
@@ -85,10 +85,41 @@ def open_places(connection: sa.Connection, visits: Sequence[UUID] | None, hub: H
 
 def unended_places(connection: sa.Connection, visits: Iterable[UUID]) -> list[UUID]:
     """The places of these visits that nobody has ended."""
-    query = sa.select(_place.c.id).where(
-        _place.c.visit_id.in_(list(visits)), _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted
-    )
-    return list(connection.scalars(query))
+    found: list[UUID] = []
+    for part in parts_of(visits):
+        query = sa.select(_place.c.id).where(
+            _place.c.visit_id.in_(part), _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted
+        )
+        found += connection.scalars(query)
+    return found
+
+
+def days_of(connection: sa.Connection, visits: Iterable[UUID]) -> set[str]:
+    """The days of these visits, as YYYY-MM-DD."""
+    found: set[str] = set()
+    for part in parts_of(visits):
+        found.update(connection.scalars(sa.select(_visit.c.day).where(_visit.c.id.in_(part))))
+    return found
+
+
+def breaks_a_rule(connection: sa.Connection, visits: Iterable[UUID]) -> bool:
+    """Whether one of these visits is open where it may not be: on a closed day, or beside another of the person."""
+    other = _visit.alias("other")
+    beside = sa.exists().where(
+        other.c.person_id == _visit.c.person_id, other.c.hub_id == _visit.c.hub_id, other.c.id != _visit.c.id,
+        other.c.state.in_(_OPEN), ~other.c.deleted,
+    )  # fmt: skip
+    unopened = ~sa.exists().where(
+        _day.c.installation_id == _visit.c.installation_id, _day.c.day == _visit.c.day,
+        _day.c.closed_at.is_(None), ~_day.c.deleted,
+    )  # fmt: skip
+    for part in parts_of(visits):
+        query = sa.select(_visit.c.id).where(
+            _visit.c.id.in_(part), _visit.c.state.in_(_OPEN), ~_visit.c.deleted, sa.or_(beside, unopened)
+        )
+        if connection.scalar(query.limit(1)) is not None:
+            return True
+    return False
 
 
 def count_open(connection: sa.Connection, hub: HubId) -> int:

@@ -1,0 +1,64 @@
+"""Taking back the last action, where nothing has been built on it since."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.changes import Changes
+from app.domain.ids import day_id
+from app.errors import NotAllowedError, UserError
+from app.i18n import _
+from app.outcome import UndoToken
+from app.storage import places
+from app.storage import undo as ops
+from app.storage import visits as visit_rows
+from app.storage.people import reindex
+from app.storage.unit_of_work import UnitOfWork
+
+
+def undo(token: UndoToken, uow: UnitOfWork) -> Changes:
+    """Take back what one action of the same account wrote.
+
+    Raises UserError when somebody has changed the same since or has built on it: a visit of the person, a receipt for
+    the visit, a second visit that would then be open beside the first. Raises NotAllowedError for the action of
+    another account, whose rights one may not have.
+    """
+    try:
+        changed = ops.undo(uow, token)
+    except ops.ChangedSinceError as error:
+        raise _changed_since() from error
+    except ops.NotOursError as error:
+        raise NotAllowedError(
+            _("This was done by another account, so it can't be taken back from this one. Nothing was changed.")
+        ) from error
+    visits = set(changed.get("visit", ())) | places.visits_of(
+        uow.connection, changed.get("place", ()), changed.get("paper", ())
+    )
+    if visit_rows.breaks_a_rule(uow.connection, visits):
+        raise _changed_since()
+    return _changes(changed, visits, uow)
+
+
+def _changed_since() -> UserError:
+    return UserError(
+        _("This was changed again since, so it can't be taken back. Nothing was changed. Correct the entry.")
+    )
+
+
+def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: UnitOfWork) -> Changes:
+    connection = uow.connection
+    visitors = places.visitors_of(connection, visits)
+    renamed = set(changed.get("person", ()))
+    # the index knows when somebody last came
+    reindex(connection, renamed | visitors)
+    none: frozenset[UUID] = frozenset()
+    days = {day_id(uow.actor.installation_id, day) for day in visit_rows.days_of(connection, visits)}
+    return Changes(
+        people=frozenset(renamed | visitors | places.consenters_of(connection, changed.get("consent", none))),
+        visits=frozenset(visits),
+        days=changed.get("day", none) | days,
+        counters=changed.get("counter", none),
+        accounts=changed.get("account", none),
+        consents=changed.get("consent", none),
+        codes=changed.get("hidden_code", none),
+        hubs=changed.get("hub", none),
+    )
