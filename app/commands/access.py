@@ -79,12 +79,19 @@ def read_secret(file: Path | None, variable: str, ask: Callable[[], str]) -> str
     if variable in os.environ:
         return os.environ[variable]
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UserError(
-            _("No password was given. Put it in a file and name it with --password-file, or set {variable}.").format(
-                variable=variable
-            )
+        raise _no_password(variable)
+    try:
+        return ask()
+    except EOFError as error:
+        raise _no_password(variable) from error
+
+
+def _no_password(variable: str) -> UserError:
+    return UserError(
+        _("No password was given. Put it in a file and name it with --password-file, or set {variable}.").format(
+            variable=variable
         )
-    return ask()
+    )
 
 
 def _first_line(file: Path) -> str:

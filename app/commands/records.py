@@ -11,6 +11,7 @@ from app.commands.access import data_paths, opened
 from app.commands.parser import Commands, calendar_day, positive
 from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
+from app.errors import UserError
 from app.i18n import _, ngettext
 from app.services import audit, people
 from app.services.audit import AuditEvent
@@ -110,6 +111,8 @@ def _backup(args: Namespace) -> Reply:
 
 def _restore(args: Namespace) -> Reply:
     paths = data_paths(args)
+    if not args.file.is_file():
+        raise UserError(_("There is no file {file}. Nothing was restored.").format(file=args.file))
     restore(args.file, paths)
     return Reply(
         {"folder": str(paths.folder)},
