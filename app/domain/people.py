@@ -92,10 +92,11 @@ def clean_name(text: str) -> str:
     """
     kept = "".join(
         " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
-        for char in unicodedata.normalize("NFC", text)
+        for char in text
         if char not in _INVISIBLE and unicodedata.category(char) not in {"Cs", "Co", "Cn"}
     )
-    return " ".join(kept.split())[:NAME_LENGTH].rstrip()
+    # composed last: what was dropped may have stood between a letter and its accent
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:NAME_LENGTH].rstrip()
 
 
 def is_arabic(text: str) -> bool:

@@ -1,4 +1,9 @@
-"""The check that stands before every use case."""
+"""The check that stands before every use case, and a way to write that many share."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from app.domain.accounts import Permission
 from app.errors import NotAllowedError
@@ -12,3 +17,11 @@ def require(uow: UnitOfWork, permission: Permission) -> None:
         raise NotAllowedError(
             _("Your account does not include this. Nothing was changed. Ask the hub's manager if you need it.")
         )
+
+
+def put(table: sa.Table, row_id: UUID, cells: Mapping[str, object], uow: UnitOfWork) -> None:
+    """Write a row whose id follows from what it is about: it may be new, or there from before it was taken back."""
+    try:
+        uow.update(table, row_id, **cells, deleted=False)
+    except LookupError:
+        uow.insert(table, id=row_id, **cells)

@@ -1,6 +1,6 @@
 """A hub's counters: data that its manager edits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from app.domain.visits import Counter
 from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
-from app.services.access import require
+from app.services.access import put, require
 from app.storage import places, schema
 from app.storage.unit_of_work import UnitOfWork
 
@@ -45,6 +45,14 @@ def load_counter(wanted: CounterId, uow: UnitOfWork) -> Counter:
     raise NotFoundError(_("This hub has no such counter. Nothing was changed. Choose one of those shown."))
 
 
+def load_in_use(wanted: CounterId, uow: UnitOfWork) -> Counter:
+    """A counter of this hub at which people are received now. Raises NotFoundError, UserError."""
+    counter = load_counter(wanted, uow)
+    if counter.hidden:
+        raise UserError(_("This counter is not in use any more. Nothing was changed. Choose one of those shown."))
+    return counter
+
+
 def resolve(reference: str, uow: UnitOfWork) -> CounterId:
     """The counter in use with a code or a number. Raises NotFoundError."""
     counters = list_counters(uow)
@@ -59,7 +67,7 @@ def resolve(reference: str, uow: UnitOfWork) -> CounterId:
 
 
 def add(new: NewCounter, uow: UnitOfWork) -> Outcome[Counter]:
-    """Open a counter; it gets the next number. Raises UserError when the code was ever used or none is free."""
+    """Open a counter; it gets the first free number. Raises UserError when the code was ever used or none is free."""
     require(uow, Permission.EDIT_COUNTERS)
     known = list_counters(uow, hidden=True)
     code = new.code.strip().lower()
@@ -70,14 +78,19 @@ def add(new: NewCounter, uow: UnitOfWork) -> Outcome[Counter]:
     if sum(not counter.hidden for counter in known) >= _MOST:
         raise UserError(_("A hub has at most nine counters in use. Hide one first. Nothing was changed."))
     made = counter_id(uow.actor.hub_id, code)
-    uow.insert(
+    labels = _labels({"label_fr": new.label_fr, "label_en": new.label_en, "label_ar": new.label_ar})
+    put(
         schema.counter,
-        id=made,
-        hub_id=uow.actor.hub_id,
-        code=code,
-        position=max((counter.position for counter in known), default=0) + 1,
-        colour=len(known),
-        **_labels({"label_fr": new.label_fr, "label_en": new.label_en, "label_ar": new.label_ar}),
+        made,
+        {
+            "hub_id": uow.actor.hub_id,
+            "code": code,
+            "position": _free_position(known),
+            "colour": len(known),
+            "hidden": False,
+            **labels,
+        },
+        uow,
     )
     return Outcome(load_counter(made, uow), Changes(counters=frozenset({made})), uow.undo_token)
 
@@ -86,6 +99,7 @@ def edit(wanted: CounterId, fields: Mapping[str, object], uow: UnitOfWork) -> Ou
     """Change a counter's labels, its number (the one that has it takes the former), or hide it."""
     require(uow, Permission.EDIT_COUNTERS)
     before = load_counter(wanted, uow)
+    _check_fields(fields)
     cells: dict[str, object] = dict(_labels({name: fields[name] for name in _LABELS if name in fields}))
     changed = {wanted}
     if isinstance(hidden := fields.get("hidden"), bool):
@@ -95,6 +109,9 @@ def edit(wanted: CounterId, fields: Mapping[str, object], uow: UnitOfWork) -> Ou
         if not hidden and before.hidden and len(shown) >= _MOST:
             raise UserError(_("A hub has at most nine counters in use. Hide one first. Nothing was changed."))
         cells["hidden"] = hidden
+        if not hidden and any(counter.position == before.position for counter in shown):
+            # somebody else has its number by now
+            cells["position"] = _free_position(shown)
     if isinstance(position := fields.get("position"), int):
         for other in list_counters(uow, hidden=True):
             if other.position == position and other.id != wanted:
@@ -104,6 +121,23 @@ def edit(wanted: CounterId, fields: Mapping[str, object], uow: UnitOfWork) -> Ou
     if cells:
         uow.update(schema.counter, wanted, **cells)
     return Outcome(load_counter(wanted, uow), Changes(counters=frozenset(changed)), uow.undo_token)
+
+
+def _check_fields(fields: Mapping[str, object]) -> None:
+    for name, value in fields.items():
+        if name == "position":
+            fits = type(value) is int and 1 <= value <= _MOST
+        else:
+            fits = isinstance(value, bool) if name == "hidden" else name in _LABELS and isinstance(value, str)
+        if not fits:
+            raise UserError(
+                _("“{value}” can't be kept as “{field}”. Nothing was changed.").format(value=value, field=name)
+            )
+
+
+def _free_position(counters: Sequence[Counter]) -> int:
+    taken = {counter.position for counter in counters if not counter.hidden}
+    return next(number for number in range(1, _MOST + 1) if number not in taken)
 
 
 def _labels(given: Mapping[str, object]) -> dict[str, str]:

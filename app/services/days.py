@@ -1,11 +1,12 @@
 """The day at a desk: it opens with its first visit, shows its figures, and is closed by somebody."""
 
 from datetime import date
+from uuid import UUID
 
 from app.changes import Changes
 from app.clock import day_of
 from app.domain.accounts import Permission
-from app.domain.ids import CounterId, day_id
+from app.domain.ids import CounterId, InstallationId, day_id
 from app.domain.visits import DayFigures, VisitState
 from app.errors import UserError
 from app.i18n import _
@@ -23,14 +24,17 @@ def today(uow: UnitOfWork, day: date | None = None) -> DayFigures:
     return _figures(day or day_of(uow.now), uow)
 
 
-def open_day(day: date, uow: UnitOfWork) -> None:
-    """Begin a day at this desk if that was not done; a visit on a closed day opens it again."""
-    installation = uow.actor.installation_id
+def open_day(day: date, uow: UnitOfWork, installation: InstallationId | None = None, *, again: bool = True) -> None:
+    """Begin a day at a desk, this one unless another is named, if that was not done.
+
+    An open visit on a closed day opens it again; one that has ended (`again` false) does not.
+    """
+    installation = installation or uow.actor.installation_id
     row_id = day_id(installation, day.isoformat())
     found = day_rows.closed_at(uow.connection, row_id)
     if found is None:
         uow.insert(schema.day, id=row_id, installation_id=installation, day=day.isoformat(), opened_at=uow.now)
-    elif found.closed_at is not None or found.deleted:
+    elif found.deleted or (again and found.closed_at is not None):
         uow.update(schema.day, row_id, closed_at=None, closed_by=None, deleted=False)
 
 
@@ -47,15 +51,16 @@ def close_day(uow: UnitOfWork, day: date | None = None) -> Outcome[DayFigures]:
     found = day_rows.closed_at(connection, row_id)
     if found is None or found.deleted or found.closed_at is not None:
         raise UserError(_("There is no open day to close. Nothing was changed. A day opens with its first visit."))
-    changed = set()
+    changed, people = set[UUID](), set[UUID]()
     for visit in visit_rows.day_rows(connection, actor.installation_id, wanted):
         if visit.state in {VisitState.WAITING, VisitState.WITH_COUNTER}:
             uow.update(schema.visit, visit.id, state=str(VisitState.CLOSED_WITH_DAY))
             changed.add(visit.id)
+            people |= {visit.person_id} if visit.person_id else set()
     for place in visit_rows.unended_places(connection, changed):
         uow.update(schema.place, place, outcome="closed_with_day")
     uow.update(schema.day, row_id, closed_at=uow.now, closed_by=actor.account_id)
-    changes = Changes(visits=frozenset(changed), days=frozenset({row_id}))
+    changes = Changes(visits=frozenset(changed), people=frozenset(people), days=frozenset({row_id}))
     return Outcome(_figures(wanted, uow), changes, uow.undo_token)
 
 

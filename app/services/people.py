@@ -8,7 +8,7 @@ from app.changes import Changes
 from app.domain.accounts import Permission
 from app.domain.consent import NOTICE_VERSION, REGISTRATION, Consent, ConsentWay
 from app.domain.ids import ConsentId, PersonId
-from app.domain.people import NewPerson, Person, PersonRow, PossibleDuplicate, Restricted
+from app.domain.people import NewPerson, Person, PersonRow, PossibleDuplicate, Restricted, clean_name
 from app.domain.visits import FieldChange, VisitRow
 from app.errors import NotFoundError, UserError
 from app.i18n import _, current_language
@@ -61,7 +61,8 @@ def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> t
         scores |= {hit.person_id: hit.score for hit in find_similar(uow.connection, names, _SIMILAR)}
     for person_id in people_rows.find_by_phone(uow.connection, phones):
         scores.setdefault(person_id, 0.0)
-    if person.card and (holder := people_rows.find_by_number(uow.connection, person.card)):
+    card = clean_name(person.card).upper()
+    if card and (holder := people_rows.find_by_number(uow.connection, card)):
         scores.setdefault(holder, 0.0)
     known = {item.id: item for item in people_rows.load_people(uow.connection, scores)}
     rows = people_rows.person_rows(uow.connection, scores, uow.actor.hub_id)
@@ -102,7 +103,7 @@ def add_many(people: Sequence[NewPerson], uow: UnitOfWork) -> Outcome[tuple[Pers
     consent_rows.add_consents(uow, consents)
     rows = tuple(people_rows.fresh_row(person) for person in made)
     changes = Changes(people=frozenset(person.id for person in made))
-    return Outcome(rows, changes, uow.undo_token)
+    return Outcome(rows, changes, uow.undo_token if people else None)
 
 
 def edit(person_id: PersonId, fields: Mapping[str, object], uow: UnitOfWork) -> Outcome[Person]:
@@ -110,11 +111,10 @@ def edit(person_id: PersonId, fields: Mapping[str, object], uow: UnitOfWork) -> 
     require(uow, Permission.EDIT_PEOPLE)
     if RESTRICTED_FIELDS & fields.keys():
         require(uow, Permission.EDIT_RESIDENCE)
-    before = _load(person_id, uow)
+    # somebody who is hidden can be shown again, and is otherwise left alone
+    before = _load(person_id, uow, hidden=fields.get("hidden") is False)
     people_rows.write_person(uow, person_id, check_fields(fields, before))
-    hidden = fields.get("hidden") is True
-    after = before if hidden else _load(person_id, uow)
-    return Outcome(after, Changes(people=frozenset({person_id})), uow.undo_token)
+    return Outcome(_load(person_id, uow, hidden=True), Changes(people=frozenset({person_id})), uow.undo_token)
 
 
 def show(person_id: PersonId, uow: UnitOfWork) -> PersonView:
@@ -133,17 +133,19 @@ def show(person_id: PersonId, uow: UnitOfWork) -> PersonView:
 
 
 def history(person_id: PersonId, uow: UnitOfWork) -> tuple[FieldChange, ...]:
-    """Who wrote what about a person; restricted fields only for those allowed."""
+    """Who wrote what about a person, restricted fields only for those allowed; that it was read goes on the trail."""
     require(uow, Permission.FIND_PEOPLE)
     _load(person_id, uow)
-    hidden = frozenset() if uow.actor.may(Permission.READ_RESIDENCE) else RESTRICTED_FIELDS
+    allowed = uow.actor.may(Permission.READ_RESIDENCE)
+    hidden = frozenset() if allowed else RESTRICTED_FIELDS
+    uow.note("read_restricted" if allowed else "read", "person", person_id, "history")
     return tuple(histories.row_history(uow.connection, person_id, hidden))
 
 
 def resolve(reference: str, uow: UnitOfWork) -> PersonId:
     """The person with an id or a human number. Raises NotFoundError."""
     require(uow, Permission.FIND_PEOPLE)
-    text = reference.strip()
+    text = clean_name(reference)
     try:
         found: UUID | None = UUID(text)
     except ValueError:
@@ -153,8 +155,8 @@ def resolve(reference: str, uow: UnitOfWork) -> PersonId:
     return PersonId(found)
 
 
-def _load(person_id: PersonId, uow: UnitOfWork) -> Person:
-    found = people_rows.load_people(uow.connection, [person_id])
+def _load(person_id: PersonId, uow: UnitOfWork, *, hidden: bool = False) -> Person:
+    found = people_rows.load_people(uow.connection, [person_id], hidden=hidden)
     if not found:
         raise _not_found()
     return found[0]

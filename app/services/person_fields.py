@@ -52,6 +52,8 @@ def _with_names_by_script(cells: dict[str, Any], before: Person | None) -> dict[
     name_ar = cells.get("name_ar", before.name_ar if before else "")
     if name and not name_ar and is_arabic(name):
         cells |= {"name": "", "name_ar": name}
+    elif name_ar and not name and not is_arabic(name_ar):
+        cells |= {"name": name_ar, "name_ar": ""}
     if not any(char.isalpha() for char in name + name_ar):
         raise UserError(
             _(

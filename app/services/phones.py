@@ -1,17 +1,28 @@
 """Phone numbers as people say them, kept in E.164 (ITU-T) where they can be understood."""
 
+import unicodedata
+from typing import Final
+
 import phonenumbers
 
-HOME_REGION = "MA"
+from app.domain.people import clean_name
+
+HOME_REGION: Final = "MA"
+_LONGEST: Final = 40
 
 
 def normalise_phone(text: str, nationality: str = "") -> str:
     """E.164 of a number in any national or international form, or the text itself, tidied, when it is none.
 
-    A number without a country code is read as a Moroccan one, then as one of the person's own country.
+    A number that begins with 0 is read as a Moroccan one, then as one of the person's own country; any other the other
+    way round, for in Morocco nobody leaves out the 0, and where it does not exist nobody writes it.
     """
-    plain = " ".join(text.split())[:40]
-    for region in dict.fromkeys((HOME_REGION, nationality.upper() or HOME_REGION)):
+    plain = clean_name(text)[:_LONGEST]
+    regions = (HOME_REGION, nationality.upper() or HOME_REGION)
+    begins = next((char for char in plain if char.isdecimal()), "")
+    if not begins or unicodedata.decimal(begins) != 0:
+        regions = regions[::-1]
+    for region in dict.fromkeys(regions):
         try:
             number = phonenumbers.parse(plain, region)
         except phonenumbers.NumberParseException:

@@ -7,7 +7,7 @@ from app.domain.ids import shared_id
 from app.errors import NotFoundError
 from app.i18n import _
 from app.outcome import Outcome
-from app.services.access import require
+from app.services.access import put, require
 from app.storage import places, schema
 from app.storage.unit_of_work import UnitOfWork
 
@@ -32,8 +32,5 @@ def set_hidden(name: str, code: str, hidden: bool, uow: UnitOfWork) -> Outcome[N
         raise NotFoundError(_("There is no code “{code}” on that list. Nothing was changed.").format(code=code))
     hub = uow.actor.hub_id
     row_id = shared_id("hidden_code", hub.hex, name, code)
-    try:
-        uow.update(schema.hidden_code, row_id, hidden=hidden)
-    except LookupError:
-        uow.insert(schema.hidden_code, id=row_id, hub_id=hub, list=name, code=code, hidden=hidden)
+    put(schema.hidden_code, row_id, {"hub_id": hub, "list": name, "code": code, "hidden": hidden}, uow)
     return Outcome(None, Changes(codes=frozenset({row_id})), uow.undo_token)

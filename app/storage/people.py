@@ -116,26 +116,24 @@ def latest_visitors(connection: sa.Connection, hub: HubId, limit: int) -> list[U
 
 def person_rows(connection: sa.Connection, scores: Mapping[UUID, float], hub: HubId) -> list[PersonRow]:
     """Rows for lists, in the order of `scores`; people who are hidden or deleted are left out."""
-    ids = list(scores)
-    rows = {
-        row.id: row
-        for row in connection.execute(
-            sa.select(
-                _table.c.id, _table.c.number, _table.c.name, _table.c.name_ar, _table.c.sex, _table.c.birth_date,
-                _table.c.birth_precision, _table.c.nationality, _table.c.phones,
-            ).where(_table.c.id.in_(ids), ~_table.c.deleted, ~_table.c.hidden)
-        )
-    }  # fmt: skip
+    rows: dict[UUID, AnyRow] = {}
     visits: dict[UUID, list[AnyRow]] = {}
-    for visit in connection.execute(
-        sa.select(_visit.c.person_id, _visit.c.arrived_at, _visit.c.state, _visit.c.hub_id, schema.counter.c.code)
-        .join(schema.counter, schema.counter.c.id == _visit.c.counter_id)
-        .where(_visit.c.person_id.in_(ids), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
-    ):
-        visits.setdefault(visit.person_id, []).append(visit)
+    for ids in parts_of(scores):
+        people = sa.select(
+            _table.c.id, _table.c.number, _table.c.name, _table.c.name_ar, _table.c.sex, _table.c.birth_date,
+            _table.c.birth_precision, _table.c.nationality, _table.c.phones,
+        ).where(_table.c.id.in_(ids), ~_table.c.deleted, ~_table.c.hidden)  # fmt: skip
+        rows |= {row.id: row for row in connection.execute(people)}
+        came = (
+            sa.select(_visit.c.person_id, _visit.c.arrived_at, _visit.c.state, _visit.c.hub_id, schema.counter.c.code)
+            .join(schema.counter, schema.counter.c.id == _visit.c.counter_id)
+            .where(_visit.c.person_id.in_(ids), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
+        )
+        for visit in connection.execute(came):
+            visits.setdefault(visit.person_id, []).append(visit)
     return [
-        _to_row(row, visits.get(person_id, []), scores[person_id], hub)
-        for person_id in ids
+        _to_row(row, visits.get(person_id, []), score, hub)
+        for person_id, score in scores.items()
         if (row := rows.get(person_id)) is not None
     ]
 

@@ -1,5 +1,6 @@
 """The audit trail, put together from what was noted and from the ops."""
 
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -7,7 +8,8 @@ import sqlalchemy as sa
 from app.storage import oplog, schema
 from app.storage.hlc import wall_ms
 
-_COUNTER_BITS = 16
+_COUNTER_BITS: Final = 16
+_LARGEST: Final = 2**63 - 1
 Entry = tuple[int, str, str, str, UUID | None, str]
 
 
@@ -24,6 +26,17 @@ def newest(connection: sa.Connection, subject: UUID | None, since: int | None, l
     return sorted(entries, key=lambda entry: -entry[0])[:limit]
 
 
+def _rows_about(person: UUID) -> sa.ScalarSelect[UUID]:
+    """The ids of a person's row and of all rows that belong to it: consents, visits and their places, papers."""
+    parts: list[sa.Select[tuple[UUID]]] = [sa.select(schema.person.c.id).where(schema.person.c.id == person)]
+    parts += [
+        sa.select(table.c.id).where(table.c.person_id == person)
+        for table in (schema.consent, schema.visit, schema.paper)
+    ]
+    places = sa.select(schema.place.c.id).join(schema.visit, schema.visit.c.id == schema.place.c.visit_id)
+    return sa.union_all(*parts, places.where(schema.visit.c.person_id == person)).scalar_subquery()
+
+
 def _notes(subject: UUID | None, since: int | None, limit: int) -> sa.Select[*tuple[object, ...]]:
     table = schema.audit
     query = sa.select(table).order_by(table.c.id.desc()).limit(limit)
@@ -38,7 +51,7 @@ def _ops(subject: UUID | None, since: int | None, limit: int) -> sa.Select[*tupl
     table = schema.op
     query = sa.select(table).order_by(table.c.hlc.desc()).limit(limit)
     if subject is not None:
-        query = query.where(table.c.row_id == subject)
+        query = query.where(table.c.row_id.in_(_rows_about(subject)))
     if since is not None:
-        query = query.where(table.c.hlc >= since << _COUNTER_BITS)
+        query = query.where(table.c.hlc >= min(max(since, 0) << _COUNTER_BITS, _LARGEST))
     return query

@@ -46,6 +46,20 @@ def load_visit(connection: sa.Connection, visit_id: VisitId) -> VisitRow | None:
     return next(iter(visit_rows(connection, _visit.c.id == visit_id)), None)
 
 
+def hub_of(connection: sa.Connection, visit_id: VisitId) -> HubId | None:
+    """The hub that a visit was to."""
+    found: HubId | None = connection.scalar(sa.select(_visit.c.hub_id).where(_visit.c.id == visit_id))
+    return found
+
+
+def installation_of(connection: sa.Connection, visit_id: VisitId) -> InstallationId:
+    """The desk that logged a visit."""
+    found: InstallationId = connection.execute(
+        sa.select(_visit.c.installation_id).where(_visit.c.id == visit_id)
+    ).scalar_one()
+    return found
+
+
 def day_rows(connection: sa.Connection, installation: InstallationId, day: date) -> list[VisitRow]:
     """What this desk logged on a day."""
     return visit_rows(connection, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
