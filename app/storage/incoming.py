@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
-from app.storage.exchange_tables import conflict
 
 _BATCH = 5000
 RowKey = tuple[str, bytes]
@@ -77,12 +76,6 @@ def own_stream(connection: sa.Connection) -> bytes:
     """The stream that this installation is writing."""
     current = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "stream"))
     return bytes.fromhex(current or "")
-
-
-def conflicts_of(connection: sa.Connection, key: RowKey) -> int:
-    """How many cells of a row are in dispute now."""
-    query = sa.select(sa.func.count()).where(conflict.c.tbl == key[0], conflict.c.row_id == UUID(bytes=key[1]))
-    return connection.scalar(query) or 0
 
 
 def count_rows(connection: sa.Connection) -> int:
@@ -231,20 +224,6 @@ def write_rows(
         statement = table.update().where(table.c.id == sa.bindparam("row_key")).values(values)
         for start in range(0, len(rows), _BATCH):
             connection.execute(statement, rows[start : start + _BATCH])
-
-
-def write_conflicts(connection: sa.Connection, key: RowKey, cells: set[str], now: int) -> None:
-    """Make the list of disputed cells of a row say what is disputed; those that were in it keep their date."""
-    name, row_id = key
-    row = UUID(bytes=row_id)
-    where = (conflict.c.tbl == name, conflict.c.row_id == row)
-    listed = set(connection.scalars(sa.select(conflict.c.cell).where(*where)))
-    if gone := listed - cells:
-        connection.execute(conflict.delete().where(*where, conflict.c.cell.in_(gone)))
-    if fresh := cells - listed:
-        connection.execute(
-            conflict.insert(), [{"tbl": name, "row_id": row, "cell": cell, "since": now} for cell in sorted(fresh)]
-        )
 
 
 def _advance_clock(connection: sa.Connection, newest: int) -> None:

@@ -7,7 +7,7 @@ from: one dot for the row, and those of the cells that were written later. See d
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -26,8 +26,8 @@ Dot = tuple[int, int]
 class Versions(msgspec.Struct, array_like=True):
     """Where the cells of a row stem from, in local stream numbers: the dots of its making, and those of other cells.
 
-    Several dots mean that their writers had not seen each other; two installations may even make the same row, where
-    its id is one that all agree on.
+    Several dots mean that their writers had not seen each other; the first is that of the value shown. Two
+    installations may even make the same row, where its id is one that all agree on.
     """
 
     made: list[Dot]
@@ -124,16 +124,14 @@ def default_of(column: sa.Column[Any]) -> Value:
 
 
 def group_replaced(
-    before: Versions, names: Iterable[str], streams: Mapping[int, bytes]
+    seen: Mapping[str, Sequence[Dot]], streams: Mapping[int, bytes]
 ) -> list[tuple[bytes, int, list[str] | None]]:
-    """The versions that a write of some cells replaces, those of one dot together."""
+    """The versions that a write replaces: for each cell those its writer saw, the cells of one version together."""
     by_dot: dict[Dot, list[str]] = {}
-    written = list(names)
-    for name in written:
-        for dot in before.dots(name):
+    for name, dots in seen.items():
+        for dot in dots:
             by_dot.setdefault(dot, []).append(name)
-    whole = len(written)
-    return [(streams[n], seq, None if len(of) == whole else of) for (n, seq), of in sorted(by_dot.items())]
+    return [(streams[n], seq, None if len(of) == len(seen) else of) for (n, seq), of in sorted(by_dot.items())]
 
 
 def read_ops(connection: sa.Connection, where: sa.ColumnElement[bool] | None = None) -> Iterator[Op]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.outcome import UndoToken
-from app.storage import oplog, schema
+from app.storage import disputes, oplog, schema
 from app.storage.hlc import id_at, tick
 
 _BATCH = 5000
@@ -38,6 +38,7 @@ class Recorder:
         self._first = own.last_seq + 1
         self._hlc = int(values["hlc"] or 0)
         self._ops: list[dict[str, Any]] = []
+        self._disputed: set[tuple[str, UUID]] = set()
 
     def new_id(self) -> UUID:
         """An id for a new row; later ones sort after earlier ones."""
@@ -60,34 +61,48 @@ class Recorder:
         for start in range(0, len(written), _BATCH):
             self._connection.execute(table.insert(), written[start : start + _BATCH])
 
-    def update(self, table: sa.Table, row_id: UUID, cells: Mapping[str, Any]) -> bool:
+    def update(self, table: sa.Table, row_id: UUID, cells: Mapping[str, Any], *, settling: bool = False) -> bool:
         """Write cells of a row; what already holds its value is left out. False when nothing was left to write.
 
-        Raises LookupError when there is no such row.
+        Of a cell in dispute the writer saw the value that is shown, so only its versions are replaced and the dispute
+        goes on; with `settling` they saw all, and the dispute ends. Raises LookupError when there is no such row.
         """
         columns = [table.c[name] for name in cells]
         query = sa.select(table.c.versions, *columns).where(table.c.id == row_id)
         found = self._connection.execute(query).one_or_none()
         if found is None:
             raise LookupError(f"{table.name} {row_id}")
+        before = oplog.decode_versions(found[0])
         changed = {
             name: value
             for (name, given), held in zip(cells.items(), found[1:], strict=True)
-            if (value := oplog.plain(given)) != oplog.plain(held)
+            if (value := oplog.plain(given)) != oplog.plain(held) or (settling and len(before.dots(name)) > 1)
         }
         if not changed:
             return False
-        before = oplog.decode_versions(found[0])
-        self._append(str(table.name), row_id, oplog.Body(changed, oplog.group_replaced(before, changed, self._streams)))
-        after = before.cells | {name: [(self._n, self._seq)] for name in changed}
-        versions = oplog.encode(oplog.Versions(before.made, after))
+        seen = {name: before.dots(name) if settling else self._shown(before.dots(name), name) for name in changed}
+        self._append(str(table.name), row_id, oplog.Body(changed, oplog.group_replaced(seen, self._streams)))
+        now = (self._n, self._seq)
+        after = {name: [now, *(dot for dot in before.dots(name) if dot not in seen[name])] for name in changed}
+        versions = oplog.encode(oplog.Versions(before.made, before.cells | after))
         self._connection.execute(table.update().where(table.c.id == row_id).values(**changed, versions=versions))
+        if any(len(before.dots(name)) > 1 for name in changed):
+            self._disputed.add((str(table.name), row_id))
         return True
+
+    def _shown(self, dots: list[oplog.Dot], cell: str) -> list[oplog.Dot]:
+        """The versions that say what is shown; the same written twice is seen as one."""
+        if len(dots) == 1:
+            return dots
+        value = disputes.value_at(self._connection, dots[0], cell)
+        return [dot for dot in dots if disputes.value_at(self._connection, dot, cell) == value]
 
     def finish(self) -> None:
         """Write the ops, and where the stream stands now; to be called once, before the commit."""
         for start in range(0, len(self._ops), _BATCH):
             self._connection.execute(schema.op.insert(), self._ops[start : start + _BATCH])
+        for name, row_id in self._disputed:
+            disputes.refresh(self._connection, name, row_id, self._now)
         stream = schema.stream
         self._connection.execute(
             stream.update().where(stream.c.n == self._n).values(last_seq=self._seq, last_hash=self._hash)

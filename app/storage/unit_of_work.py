@@ -53,6 +53,10 @@ class UnitOfWork:
         """Write cells of a row; False when they hold these values already. Raises LookupError."""
         return self.recorder.update(table, row_id, cells)
 
+    def settle(self, table: sa.Table, row_id: UUID, cell: str, value: Any) -> bool:  # noqa: ANN401
+        """Write a cell having seen all its values: a dispute about it ends. Raises LookupError."""
+        return self.recorder.update(table, row_id, {cell: value}, settling=True)
+
     def next_number(self, name: str, count: int = 1) -> int:
         """The first of `count` numbers of a sequence of this installation, from 1 on; they are used up even if void."""
         return sequences.next_number(self.connection, name, count)

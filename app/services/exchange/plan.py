@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from app.domain.ops import OpBatch, Vector
-from app.storage import incoming, oplog, schema
+from app.storage import disputes, incoming, oplog, schema
 from app.storage.incoming import NewOps, RowKey, StoredRow
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.merge import Change, Dot, Known, Rank, Row, disputed, merge
@@ -57,10 +58,10 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     several = {
         key: row for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())
     }
-    disputes = {key: disputed(row, reader.value_of) for key, row in several.items()}
+    open_now = {key: disputed(row, reader.value_of) for key, row in several.items()}
     settled = {key: set[str]() for key, row in rows.items() if row.stored and key not in several}
     total = sum(len(block.ops) for block in batch.streams)
-    return Plan(new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | disputes)
+    return Plan(new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | open_now)
 
 
 def carry_out(plan: Plan, uow: UnitOfWork) -> None:
@@ -70,8 +71,8 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
     changed = {key: _stored(row, tuple(sorted(row.written))) for key, row in plan.rows.items() if row.stored}
     incoming.write_rows(connection, made, changed)
-    for key, cells in plan.disputed.items():
-        incoming.write_conflicts(connection, key, cells, uow.now)
+    for (name, row_id), cells in plan.disputed.items():
+        disputes.note(connection, name, UUID(bytes=row_id), cells, uow.now)
 
 
 def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:

@@ -14,7 +14,7 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.trust import find_peer, identity_of, own_keys
-from app.storage import incoming, peers
+from app.storage import disputes, incoming, peers
 from app.storage.incoming import ForkError, OpReader
 from app.storage.people import reindex
 from app.storage.unit_of_work import UnitOfWork
@@ -162,7 +162,7 @@ def _describe(opened: Bundle, plan: Plan | None, uow: UnitOfWork) -> Preview:
     sender, made_at = opened.sender, opened.manifest.made_at
     if plan is None:
         return Preview(opened.id, sender.label, sender.names, made_at, 0, 0, waits=True)
-    settled = sum(incoming.conflicts_of(uow.connection, key) for key in plan.disputed)
+    settled = sum(disputes.count(uow.connection, name, UUID(bytes=row)) for name, row in plan.disputed)
     deleted = plan.deleted()
     return Preview(
         bundle_id=opened.id,
