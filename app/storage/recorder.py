@@ -94,13 +94,13 @@ class Recorder:
         """The versions that say what is shown; the same written twice is seen as one."""
         if len(dots) == 1:
             return dots
+        self._write_ops()
         value = disputes.value_at(self._connection, dots[0], cell)
         return [dot for dot in dots if disputes.value_at(self._connection, dot, cell) == value]
 
     def finish(self) -> None:
         """Write the ops, and where the stream stands now; to be called once, before the commit."""
-        for start in range(0, len(self._ops), _BATCH):
-            self._connection.execute(schema.op.insert(), self._ops[start : start + _BATCH])
+        self._write_ops()
         for name, row_id in self._disputed:
             disputes.refresh(self._connection, name, row_id, self._now)
         stream = schema.stream
@@ -108,6 +108,11 @@ class Recorder:
             stream.update().where(stream.c.n == self._n).values(last_seq=self._seq, last_hash=self._hash)
         )
         self._connection.execute(schema.meta.update().where(schema.meta.c.key == "hlc").values(value=str(self._hlc)))
+
+    def _write_ops(self) -> None:
+        for start in range(0, len(self._ops), _BATCH):
+            self._connection.execute(schema.op.insert(), self._ops[start : start + _BATCH])
+        self._ops.clear()
 
     @property
     def token(self) -> UndoToken | None:
