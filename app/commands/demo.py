@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.bootstrap import is_installed
 from app.commands.access import data_paths
-from app.commands.parser import Commands, positive
+from app.commands.parser import Commands
 from app.commands.terminal import Reply, Terminal
 from app.demo.fill import LOGINS, PASSWORD, DemoHub, already_there, make_demo_hub
 from app.domain.codes import code_list
@@ -20,13 +20,26 @@ from app.errors import UserError
 from app.i18n import _, current_language, use_language
 from app.paths import HubPaths
 
+_SHORTEST, _LONGEST = 0.02, 20.0
+
 
 def register(commands: Commands) -> None:
     """Make the command known."""
     showing = commands.add("demo", _("fill the folder with invented hubs, to learn and show"), _demo)
     showing.add_argument("--hubs", default=",".join(_hub_folders()), metavar=_("LIST"), help=_("the hubs wanted (all)"))
-    showing.add_argument("--years", type=positive, default=1, metavar="N", help=_("years of visits (1)"))
+    showing.add_argument("--years", type=_years, default=1.0, metavar="N", help=_("years of visits, such as 0.25 (1)"))
     showing.add_argument("--seed", type=int, default=1, metavar="N", help=_("another number, other people (1)"))
+
+
+def _years(text: str) -> float:
+    """How long the story is: some days to some years."""
+    try:
+        years = float(text)
+    except ValueError:
+        years = 0.0
+    if not _SHORTEST <= years <= _LONGEST:
+        raise ArgumentTypeError(_("“{text}” is not a number of years from 0.02 to 20").format(text=text))
+    return years
 
 
 def _hub_folders() -> dict[str, str]:
@@ -68,7 +81,7 @@ class _Order:
     folder: Path
     code: str
     seed: int
-    years: int
+    years: float
     language: str = field(default_factory=current_language)
 
 

@@ -10,8 +10,6 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
-from sqlcipher3 import dbapi2 as sqlcipher
-
 from app.bootstrap import is_installed
 from app.clock import system_clock
 from app.commands.access import data_paths
@@ -20,7 +18,6 @@ from app.commands.terminal import Reply
 from app.commands.words import iso, moment_text
 from app.i18n import _, ngettext
 from app.paths import HubPaths
-from app.storage.backup import last_backup
 
 _MINUTE_MS: Final = 60_000
 
@@ -37,7 +34,7 @@ def _doctor(args: Namespace) -> Reply:
     free = shutil.disk_usage(nearest).free
     fonts = sorted(entry.name for entry in files("resources.fonts").iterdir() if entry.name.endswith(".ttf"))
     size = paths.database.stat().st_size if paths.database.exists() else None
-    newest = last_backup(paths) if installed else None
+    newest = _last_backup(paths)
     document: dict[str, object] = {
         "version": version("wasl"),
         "python": platform.python_version(),
@@ -49,7 +46,7 @@ def _doctor(args: Namespace) -> Reply:
         "engine": _engine(),
         "fonts": fonts,
         "clock": iso(now),
-        "time_zone": time.tzname[0],
+        "computer_time_zone": time.strftime("%Z"),
         "clock_behind_minutes": _clock_behind(paths, now),
         "free_bytes": free,
         "last_backup": iso(newest),
@@ -58,13 +55,14 @@ def _doctor(args: Namespace) -> Reply:
 
 
 def _engine() -> str:
-    connection = sqlcipher.connect(":memory:")
-    try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()
-        plain = connection.execute("SELECT sqlite_version()").fetchone()
-    finally:
-        connection.close()
-    return f"SQLCipher {cipher[0] if cipher else '?'}, SQLite {plain[0]}"
+    """What reads and writes the store. Asked of the packages: nothing is opened."""
+    return ", ".join(f"{name} {version(name)}" for name in ("sqlcipher3", "SQLAlchemy"))
+
+
+def _last_backup(paths: HubPaths) -> int | None:
+    """When the newest automatic copy was made, in epoch milliseconds, as the disk has it."""
+    made = [path.stat().st_mtime_ns // 1_000_000 for path in paths.backups.glob("*.waslbackup")]
+    return max(made, default=None)
 
 
 def _clock_behind(paths: HubPaths, now: int) -> int:
@@ -87,7 +85,8 @@ def _doctor_lines(found: dict[str, object], newest: int | None, now: int, free: 
         (_("Folder may be written"), _("yes") if found["writable"] else _("no")),
         (_("Database engine"), found["engine"]),
         (_("Fonts"), len(found["fonts"]) if isinstance(found["fonts"], list) else 0),
-        (_("Clock"), f"{moment_text(now)} ({found['time_zone']})"),
+        (_("Time in Morocco"), moment_text(now)),
+        (_("Time zone of this computer"), found["computer_time_zone"]),
         (_("Free disk"), f"{free / 1e9:.1f} GB"),
         (_("Last automatic backup"), moment_text(newest) or _("none")),
     ]

@@ -98,8 +98,8 @@ def test_interruption_is_told_and_keeps_nothing(tmp_path: Path) -> None:
     "arguments",
     [
         (), ("fly",), ("people",), ("people", "fly"), ("--lang", "de", "doctor"), ("doctor", "--fast"),
-        ("people", "show"), ("people", "edit", "RBT-A00001"), ("init",), ("--dat", "x", "doctor"), ("people", "add", "--sex", "x"),
-        ("audit", "--limit"), ("backup",), ("demo", "--seed", "x"),
+        ("people", "show"), ("people", "edit", "RBT-A00001"), ("init",), ("--dat", "x", "doctor"),
+        ("people", "add", "--sex", "x"), ("audit", "--limit"), ("backup",), ("demo", "--seed", "x"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_status_two(bare: Run, arguments: tuple[str, ...]) -> None:
