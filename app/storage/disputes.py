@@ -62,9 +62,7 @@ def count(connection: sa.Connection, name: str | None = None, row_id: UUID | Non
 def list_disputes(connection: sa.Connection) -> list[Dispute]:
     """Everything in dispute, oldest first."""
     found = []
-    authors: dict[UUID, str] = dict(
-        connection.execute(sa.select(schema.account.c.id, schema.account.c.name)).tuples().all()
-    )
+    authors: dict[UUID, str] = dict(connection.execute(sa.select(schema.account.c.id, schema.account.c.name)).all())
     for row in connection.execute(sa.select(conflict).order_by(conflict.c.since, conflict.c.row_id, conflict.c.cell)):
         versions = _versions_of(connection, row.tbl, row.row_id)
         if versions is not None:

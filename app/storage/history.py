@@ -16,7 +16,7 @@ def row_history(connection: sa.Connection, row_id: UUID, hidden: frozenset[str] 
     ids are bytes.
     """
     account = schema.account
-    names: dict[UUID, str] = dict(connection.execute(sa.select(account.c.id, account.c.name)).tuples().all())
+    names: dict[UUID, str] = dict(connection.execute(sa.select(account.c.id, account.c.name)).all())
     ops = sorted(oplog.read_ops(connection, schema.op.c.row_id == row_id), key=lambda op: (op.hlc, op.n))
     held: dict[str, oplog.Value] = {}
     changes = []

@@ -63,13 +63,13 @@ class OpReader:
             query = sa.select(op.c.seq, sa.type_coerce(op.c.row_id, sa.LargeBinary)).where(
                 op.c.n == n, op.c.seq.between(seq, seq + _BATCH)
             )
-            self._rows = {(n, found): row for found, row in self._connection.execute(query).tuples()}
+            self._rows = {(n, found): row for found, row in self._connection.execute(query)}
         return self._rows.get((n, seq))
 
 
 def have(connection: sa.Connection) -> dict[bytes, int]:
     """How far each stream is here: its last number, by stream."""
-    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.last_seq)).tuples().all())
+    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.last_seq)).all())
 
 
 def own_stream(connection: sa.Connection) -> bytes:
@@ -86,7 +86,7 @@ def count_rows(connection: sa.Connection) -> int:
 
 def stream_numbers(connection: sa.Connection) -> dict[bytes, int]:
     """The local numbers of the streams."""
-    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.n)).tuples().all())
+    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.n)).all())
 
 
 def read_op(connection: sa.Connection, n: int, seq: int) -> tuple[int, str, oplog.Body | None]:

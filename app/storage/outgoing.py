@@ -26,7 +26,7 @@ def ops_after(connection: sa.Connection, base: Mapping[bytes, int]) -> OpBatch:
             .where(op.c.n == row.n, op.c.seq > known)
             .order_by(op.c.seq)
         )
-        ops = tuple(map(OpRecord._make, connection.execute(query).tuples()))
+        ops = tuple(map(OpRecord._make, connection.execute(query)))
         blocks.append(StreamOps(row.stream, row.installation_id, _hash_before(connection, row.n, known, row), ops))
     return OpBatch(tuple(blocks), have(connection))
 

@@ -28,9 +28,7 @@ class Recorder:
         values = dict(
             connection.execute(
                 sa.select(schema.meta.c.key, schema.meta.c.value).where(schema.meta.c.key.in_(("stream", "hlc")))
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         current = bytes.fromhex(values["stream"] or "")
         own = next(row for row in known if row.stream == current)

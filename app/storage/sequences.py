@@ -31,7 +31,7 @@ def next_number(connection: sa.Connection, name: str, count: int = 1) -> int:
 def numbers_given(connection: sa.Connection) -> dict[str, int]:
     """The last number of each sequence."""
     table = schema.sequence
-    return dict(connection.execute(sa.select(table.c.name, table.c.last)).tuples().all())
+    return dict(connection.execute(sa.select(table.c.name, table.c.last)).all())
 
 
 def go_beyond(connection: sa.Connection, known: dict[str, int]) -> None:

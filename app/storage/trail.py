@@ -15,7 +15,7 @@ Entry = tuple[int, str, str, str, UUID | None, str]
 
 def newest(connection: sa.Connection, subject: UUID | None, since: int | None, limit: int) -> list[Entry]:
     """(at, author, action, kind, subject, detail) of the newest entries, newest first."""
-    names = dict(connection.execute(sa.select(schema.account.c.id, schema.account.c.name)).tuples().all())
+    names = dict(connection.execute(sa.select(schema.account.c.id, schema.account.c.name)).all())
     entries = [
         (row.at, names.get(row.account_id, ""), row.action, row.kind, row.subject_id, row.detail)
         for row in connection.execute(_notes(subject, since, limit))

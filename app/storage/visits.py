@@ -191,7 +191,7 @@ def day_by_counter(connection: sa.Connection, installation: InstallationId, day:
         .where(_counted, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
         .group_by(_visit.c.counter_id)
     )
-    return list(connection.execute(query).tuples())
+    return list(connection.execute(query))
 
 
 def _to_row(row: AnyRow) -> VisitRow:
