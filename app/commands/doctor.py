@@ -10,6 +10,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from app.bootstrap import is_installed
 from app.clock import system_clock
 from app.commands.access import data_paths
@@ -18,6 +20,7 @@ from app.commands.terminal import Reply
 from app.commands.words import iso, moment_text
 from app.i18n import _, ngettext
 from app.paths import HubPaths
+from app.storage.backup import last_backup
 
 _MINUTE_MS: Final = 60_000
 
@@ -34,7 +37,7 @@ def _doctor(args: Namespace) -> Reply:
     free = shutil.disk_usage(nearest).free
     fonts = sorted(entry.name for entry in files("resources.fonts").iterdir() if entry.name.endswith(".ttf"))
     size = paths.database.stat().st_size if paths.database.exists() else None
-    newest = _last_backup(paths)
+    newest = last_backup(paths)
     document: dict[str, object] = {
         "version": version("wasl"),
         "python": platform.python_version(),
@@ -55,14 +58,13 @@ def _doctor(args: Namespace) -> Reply:
 
 
 def _engine() -> str:
-    """What reads and writes the store. Asked of the packages: nothing is opened."""
-    return ", ".join(f"{name} {version(name)}" for name in ("sqlcipher3", "SQLAlchemy"))
-
-
-def _last_backup(paths: HubPaths) -> int | None:
-    """When the newest automatic copy was made, in epoch milliseconds, as the disk has it."""
-    made = [path.stat().st_mtime_ns // 1_000_000 for path in paths.backups.glob("*.waslbackup")]
-    return max(made, default=None)
+    connection = sqlcipher.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        plain = connection.execute("SELECT sqlite_version()").fetchone()
+    finally:
+        connection.close()
+    return f"SQLCipher {cipher[0]}, SQLite {plain[0]}"
 
 
 def _clock_behind(paths: HubPaths, now: int) -> int:

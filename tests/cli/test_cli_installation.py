@@ -109,7 +109,7 @@ def test_doctor_needs_no_password_and_says_nothing_about_people(
     found = run("--json", "doctor").document
     assert found["installed"] is True
     assert found["folder"] == str(folder)
-    assert found["engine"].startswith("sqlcipher3 0.")
+    assert found["engine"].startswith("SQLCipher 4.")
     assert "Amiri-Regular.ttf" in found["fonts"]
     assert found["free_bytes"] > 0
     assert found["clock_behind_minutes"] == 0
