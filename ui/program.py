@@ -55,7 +55,7 @@ class Program(QObject):
         return self.workplace is not None and self.window.shown is not self.workplace
 
     def start(self) -> None:
-        """Show the window with what is in the folder, or with a word of patience where that takes longer to find out."""
+        """Show the window with what is in the folder, or a word of patience where that takes longer to find out."""
         self.look()
         if self.window.shown is None:
             self._show_cover(OpeningCover(self.preferences.choose_language))

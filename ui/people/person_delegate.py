@@ -21,6 +21,7 @@ PERSON_ROW: Final = 52
 ROOMY_ROW: Final = 76
 _EDGE: Final = 3
 _LINE: Final = 21
+_NARROWEST_NAME: Final = 48
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -107,9 +108,7 @@ class PersonDelegate(QStyledItemDelegate):
         painter.setPen(look.quiet)
         painter.drawText(box, far_side(look) | Qt.TextFlag.TextSingleLine, number)
         room = box.width() - number_width - Gap.MEDIUM
-        painter.save()
-        # Arabic letters reach below a line of Latin ones: cut names off at the side only
-        painter.setClipRect(place(look, box, QRect(box.x(), box.y() - _LINE, room, box.height() + 2 * _LINE)))
+        font = look.strong if self._numbered else look.name
         first, second = (row.name_ar, row.name) if look.mirrored else (row.name, row.name_ar)
         at = 0.0
         for text, arabic in ((first, look.mirrored), (second, not look.mirrored)):
@@ -117,12 +116,17 @@ class PersonDelegate(QStyledItemDelegate):
                 continue
             shaped = self._texts.get((row.id, arabic))
             if shaped is None:
-                shaped = MarkedText(text, look.name, mark_matches(query, text) if query else ())
+                shaped = MarkedText(text, font, mark_matches(query, text) if query else ())
                 self._texts[row.id, arabic] = shaped
-            left = box.right() + 1 - at - shaped.width if look.mirrored else box.x() + at
-            shaped.draw(painter, left, box.y() + (box.height() - shaped.height) / 2, look.ink, look.mark)
+            if at + shaped.width <= room:
+                left = box.right() + 1 - at - shaped.width if look.mirrored else box.x() + at
+                shaped.draw(painter, left, box.y() + (box.height() - shaped.height) / 2, look.ink, look.mark)
+            elif at + _NARROWEST_NAME <= room:
+                painter.setFont(font)
+                painter.setPen(look.ink)
+                rest = place(look, box, QRect(box.x() + int(at), box.y(), room - int(at), box.height()))
+                paint_words(painter, rest, near_side(look), text)
             at += shaped.width + Gap.LARGE
-        painter.restore()
 
     def _paint_facts(
         self, painter: QPainter, look: Look, box: QRect, row: PersonRow, model: PersonModel, here: str

@@ -89,8 +89,10 @@ class QueueModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading can't be chosen."""
-        entry = self.entry(index.row())
-        if entry is None or entry.row is None:
+        entry = self.entry(index.row()) if index.isValid() else None
+        if entry is None:
+            return Qt.ItemFlag.NoItemFlags
+        if entry.row is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

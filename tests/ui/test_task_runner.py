@@ -1,0 +1,104 @@
+"""The database thread: order, lanes, the way back, the end."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.task_runner import TaskRunner
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    del qtbot
+    runner = TaskRunner()
+    yield runner
+    runner.close()
+
+
+def _refuse(error: Exception) -> None:
+    raise AssertionError from error
+
+
+def test_tasks_run_in_order_on_one_thread_and_answer_on_the_gui_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    answers: list[tuple[int, str, str]] = []
+
+    def make(number: int) -> None:
+        runner.submit(
+            lambda: (number, threading.current_thread().name),
+            lambda value: answers.append((*value, threading.current_thread().name)),
+            _refuse,
+        )
+
+    for number in range(20):
+        make(number)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    main = threading.main_thread().name
+    assert answers == [(number, "wasl-database", main) for number in range(20)]
+
+
+def test_in_a_lane_only_the_last_question_counts(runner: TaskRunner, qtbot: QtBot) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    ran: list[str] = []
+    answered: list[str] = []
+
+    def work(name: str) -> str:
+        ran.append(name)
+        if name == "first":
+            begun.set()
+            assert gate.wait(10)
+        return name
+
+    runner.submit(lambda: work("first"), answered.append, _refuse, lane="search")
+    assert begun.wait(10)
+    for name in ("second", "third", "fourth"):
+        runner.submit(partial(work, name), answered.append, _refuse, lane="search")
+    runner.submit(lambda: work("write"), answered.append, _refuse)
+    gate.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert ran == ["first", "fourth", "write"]  # what had not started was dropped
+    assert answered == ["fourth", "write"]  # what had started was ignored
+
+
+def test_a_forgotten_lane_answers_nothing(runner: TaskRunner, qtbot: QtBot) -> None:
+    answered: list[int] = []
+    runner.submit(lambda: 1, answered.append, _refuse, lane="search")
+    runner.forget("search")
+    runner.submit(lambda: 2, answered.append, _refuse)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert answered == [2]
+
+
+def test_an_error_comes_back_whole(runner: TaskRunner, qtbot: QtBot) -> None:
+    errors: list[Exception] = []
+    runner.submit(lambda: 1 // 0, _unexpected, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ZeroDivisionError)
+    assert errors[0].__traceback__ is not None
+
+
+def _unexpected(value: object) -> None:
+    raise AssertionError(value)
+
+
+def test_closing_finishes_writes_and_drops_searches(qtbot: QtBot) -> None:
+    del qtbot
+    runner = TaskRunner()
+    begun, gate = threading.Event(), threading.Event()
+    ran: list[str] = []
+
+    def first() -> None:
+        begun.set()
+        assert gate.wait(10)
+
+    runner.submit(first, _unexpected, _refuse)
+    assert begun.wait(10)
+    runner.submit(lambda: ran.append("search"), _unexpected, _refuse, lane="search")
+    runner.submit(lambda: ran.append("write"), _unexpected, _refuse)
+    threading.Timer(0, gate.set).start()
+    runner.close()
+    assert ran == ["write"]
+    with pytest.raises(RuntimeError):
+        runner.submit(lambda: None, _unexpected, _refuse)
