@@ -138,7 +138,7 @@ def align_words(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[Word, Word]]:
     for arabic, latin in pairs:
         ours, theirs = cut_words(arabic), cut_words(latin)
         costs = sorted(
-            (model.word_cost(one, other, known=False), i, j)
+            (model.word_costs(one, [other], known=False)[other.text], i, j)
             for i, one in enumerate(ours)
             for j, other in enumerate(theirs)
         )
@@ -151,12 +151,22 @@ def align_words(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[Word, Word]]:
     return aligned
 
 
+def read_names(path: Path) -> list[tuple[str, str]]:
+    """Read name words with their common spellings as pairs."""
+    rows = [
+        line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    return [(arabic, latin) for arabic, spellings in rows for latin in dict.fromkeys(spellings.split())]
+
+
 def _doubt(group: str) -> float:
     """Return what is added to the count of a group: a long one seen once proves little."""
     return 0.5 if len(group.rstrip(END)) <= 1 else 3.0
 
 
-def _costs(counts: Mapping[Group, float], first: Mapping[str, float], second: Mapping[str, float]) -> dict[Group, float]:
+def _costs(
+    counts: Mapping[Group, float], first: Mapping[str, float], second: Mapping[str, float]
+) -> dict[Group, float]:
     """Return what it costs to have asked for `one` where `other` is stored, for each pair of groups.
 
     The likelihood of `one` given `other`, relative to the likeliest origin of its letters, so that costs add up to
@@ -254,7 +264,10 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
     target.mkdir(parents=True, exist_ok=True)
     counts: Counter[Group] = Counter({group: weight * PRIOR_WEIGHT for group, weight in prior.items()})
     words: Counter[tuple[str, str]] = Counter()
-    aligned: Counter[tuple[Word, Word]] = Counter()
+    common = Counter(
+        {(cut_words(arabic)[0], cut_words(latin)[0]): 1 for arabic, latin in read_names(HERE / "names.tsv")}
+    )
+    aligned = Counter(common)
     for iteration in range(iterations + 1):
         tables = derive_tables(counts, words)
         _merge_latin(tables["LL"], HERE / "latin.tsv")
@@ -269,7 +282,7 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
         model.use_tables(target)
         if iteration == iterations:
             break
-        aligned = align_words(pairs)
+        aligned = align_words(pairs) + common
         words = Counter()
         for (one, other), number in aligned.items():
             i, j = _best_starts(one, other)
@@ -281,7 +294,9 @@ def write(tables: Mapping[str, Mapping[Group, float]], words: Mapping[tuple[str,
     """Write units.tsv and words.tsv."""
     lines = ["# asked and stored script, group asked, group stored, cost: written by tools/train_recognition.py"]
     for kind, table in tables.items():
-        lines += [f"{kind}\t{one}\t{other}\t{cost:.2f}" for (one, other), cost in sorted(table.items()) if cost <= DEAREST]
+        lines += [
+            f"{kind}\t{one}\t{other}\t{cost:.2f}" for (one, other), cost in sorted(table.items()) if cost <= DEAREST
+        ]
     (target / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     lines = ["# word, word, cost: written by tools/train_recognition.py"]
     lines += [f"{one}\t{other}\t{max(0.0, cost):.2f}" for (one, other), cost in sorted(words.items())]

@@ -35,7 +35,7 @@ _FLAT_LATIN = {
 _SECOND_READINGS = (
     (re.compile(r"d[iy](?=[aeou])"), "dj"),
     (re.compile(r"th?[iy](?=[aeou])"), "ch"),
-    (re.compile(r"g(?=[eiy])"), "j"),
+    (re.compile(r"gu?(?=[eiy])"), "j"),
     (re.compile(r"v"), "w"),
 )
 
@@ -83,9 +83,10 @@ def _shorten(skeleton: str) -> set[str]:
     return keys
 
 
-def find_sounds(word: Word) -> set[str]:
+@lru_cache(maxsize=16384)
+def find_sounds(word: Word) -> frozenset[str]:
     """Return the skeletons of a word, for each place where its comparison may start."""
-    return set().union(*(find_skeletons(word.text[position:], word.arabic) for position, _ in word.starts))
+    return frozenset().union(*(find_skeletons(word.text[position:], word.arabic) for position, _ in word.starts))
 
 
 def find_keys(word: Word) -> set[str]:

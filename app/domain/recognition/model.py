@@ -1,7 +1,7 @@
 """What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from name pairs."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -14,7 +14,7 @@ END = "$"
 FARTHEST = 14.0
 _UNKNOWN = 6.0
 _LONGEST_STORED = 4
-_PARTICLE_COSTS = {"a": 0.5, "s": 1.6, "d": 2.0, "v": 3.0, "f": 3.0, "t": 2.5}
+_PARTICLE_COSTS = {"a": 0.5, "s": 1.6, "d": 2.0, "v": 3.0, "f": 3.0, "t": 2.5, "p": 0.8}
 _UNTYPED_LETTER = 0.06
 
 # From one place in the asked word to another, at a cost.
@@ -34,12 +34,13 @@ class Reader:
     beforehand; most groups allow few, so that a stored word is read in some tens of additions.
     """
 
-    __slots__ = ("_moves", "_skips", "_starts", "_text")
+    __slots__ = ("_known", "_moves", "_skips", "_starts", "_text")
 
     def __init__(self, asked: Word, arabic: bool) -> None:
         units = tables.load_units()[asked.arabic, arabic]
         self._text = asked.text + END
         self._starts = asked.starts
+        self._known: dict[str, tuple[float, float]] = {}
         self._skips: list[float] = []
         self._moves: dict[str, list[Move]] = {}
         nothing = units.get("", {})
@@ -75,9 +76,12 @@ class Reader:
         latest = stored.starts[-1][0]
         size = len(self._text) + 1
         moves, skips = self._moves, self._skips
+        least = [min(column) for column in columns]
         for end in range(len(columns), len(target) + 1):
             column = [FARTHEST] * size
             for length in range(1, min(end, _LONGEST_STORED) + 1):
+                if least[end - length] >= limit:
+                    continue
                 found = moves.get(target[end - length : end])
                 if found is None:
                     if length > 1:
@@ -91,43 +95,40 @@ class Reader:
             for start, cost in entries.get(end, ()):
                 if cost < column[start]:
                     column[start] = cost
-            for place, cost in enumerate(skips):
-                total = column[place] + cost
-                if total < column[place + 1]:
-                    column[place + 1] = total
+            for place, cost in enumerate(skips, 1):
+                total = column[place - 1] + cost
+                if total < column[place]:
+                    column[place] = total
             columns.append(column)
-            if end >= latest and min(column) >= limit and all(min(earlier) >= limit for earlier in columns[end - 3 : end]):
+            least.append(min(column))
+            if end >= latest and min(least[-_LONGEST_STORED:]) >= limit:
                 return False
         return True
 
-    def _total(self, columns: list[list[float]], begun: bool) -> float:
-        cost = columns[-1][-1]
-        if begun:
-            untyped = len(columns) - 2
-            for place, column in enumerate(columns[:-1]):
-                cost = min(cost, column[-2] + _UNTYPED_LETTER * (untyped - place))
-        return cost
+    @staticmethod
+    def _totals(columns: list[list[float]]) -> tuple[float, float]:
+        """Return the costs of the asked word as a whole, and as the beginning of the stored one."""
+        whole = begun = columns[-1][-1]
+        untyped = len(columns) - 2
+        for place, column in enumerate(columns[:-1]):
+            begun = min(begun, column[-2] + _UNTYPED_LETTER * (untyped - place))
+        return whole, begun
 
-    def cost(self, stored: Word, *, begun: bool = False) -> float:
-        """Return the cost of reading the asked word as the stored one, or as its beginning if it is only `begun`."""
-        return self._total(self.read(stored), begun)
+    def costs(self, stored: Iterable[Word], limit: float) -> dict[str, tuple[float, float]]:
+        """Return what it costs to read the asked word, as a whole and as only begun, as each of the stored words.
 
-    def costs(self, stored: Iterable[Word], *, begun: bool, limit: float) -> Iterator[tuple[Word, float]]:
-        """Return the words that cost less than `limit`; words that begin alike are read together."""
+        What costs more than `limit` costs `FARTHEST`. Words that begin alike are read together, and costs remembered.
+        """
+        words = {word.text: word for word in stored}
         columns: list[list[float]] = []
         last: Word | None = None
-        for word in sorted(stored, key=_by_text):
-            common = _shared_letters(last, word) if last else 0
-            del columns[common + 1 :]
+        for text in sorted(words.keys() - self._known.keys()):
+            word = words[text]
+            del columns[_shared_letters(last, word) + 1 if last else 0 :]
             last = word
-            if self._extend(columns, word, math.inf if begun else limit):
-                cost = self._total(columns, begun)
-                if cost < limit:
-                    yield word, cost
-
-
-def _by_text(word: Word) -> str:
-    return word.text
+            complete = self._extend(columns, word, limit)
+            self._known[text] = self._totals(columns) if complete else (FARTHEST, FARTHEST)
+        return {text: self._known[text] for text in words}
 
 
 def _shared_letters(one: Word, other: Word) -> int:
@@ -148,45 +149,30 @@ def _make_reader(asked: str, arabic: bool) -> Reader:
     return Reader(make_word(asked), arabic)
 
 
-@lru_cache(maxsize=16384)
-def _read(asked: str, stored: str, begun: bool) -> float:
-    word = make_word(stored)
-    return _make_reader(asked, word.arabic).cost(word, begun=begun)
+def word_costs(
+    asked: Word, stored: Iterable[Word], *, begun: bool = False, limit: float = FARTHEST, known: bool = True
+) -> dict[str, float]:
+    """Return what it costs to read `asked` as each of the stored words, by their text; at most `FARTHEST`.
+
+    `begun`: more letters of it may follow. What costs more than `limit` may be given as `FARTHEST`, always with the
+    same limit for the same word. `known` lets words seen together in the name pairs count as such.
+    """
+    seen = tables.load_words().get(asked.text, {}) if known else {}
+    scripts: dict[bool, list[Word]] = {}
+    for word in stored:
+        scripts.setdefault(word.arabic, []).append(word)
+    found: dict[str, float] = {}
+    for arabic, words in scripts.items():
+        for text, (whole, part) in _make_reader(asked.text, arabic).costs(words, limit).items():
+            found[text] = 0.0 if text == asked.text else min(part if begun else whole, seen.get(text, FARTHEST))
+    return found
 
 
 @lru_cache(maxsize=1024)
 def compare_parts(one: str, other: str) -> float:
     """Return the cost of reading the letters of `one` as those of `other`, whatever particles they hold."""
     first, second = (Word(text, is_arabic(text), ((0, ""),)) for text in (one, other))
-    return Reader(first, second.arabic).cost(second)
-
-
-def word_cost(asked: Word, stored: Word, *, begun: bool = False, known: bool = True) -> float:
-    """Return the cost of reading `asked` as `stored`, at most `FARTHEST`; with `begun`, more letters of it may follow.
-
-    `known` lets words seen together in the name pairs count as such.
-    """
-    if asked.text == stored.text:
-        return 0.0
-    cost = _read(asked.text, stored.text, begun)
-    seen = tables.load_words().get(asked.text, {}).get(stored.text) if known else None
-    return cost if seen is None else min(cost, seen)
-
-
-def word_costs(asked: Word, stored: Iterable[Word], *, begun: bool, limit: float) -> list[tuple[Word, float]]:
-    """Return those of many stored words that cost less than `limit`, as `word_cost` has it."""
-    known = tables.load_words().get(asked.text, {})
-    groups: dict[bool, list[Word]] = {}
-    for word in stored:
-        groups.setdefault(word.arabic, []).append(word)
-    found = []
-    for arabic, words in groups.items():
-        reader = _make_reader(asked.text, arabic)
-        for word, cost in reader.costs(words, begun=begun, limit=math.inf):
-            least = 0.0 if word.text == asked.text else min(cost, known.get(word.text, cost))
-            if least < limit:
-                found.append((word, least))
-    return found
+    return Reader(first, second.arabic).costs([second], FARTHEST)[other][0]
 
 
 def read_length(begun: Word, stored: Word) -> int:
@@ -198,5 +184,5 @@ def read_length(begun: Word, stored: Word) -> int:
 def use_tables(folder: Path | None) -> None:
     """Read the tables from another folder (None: the ones shipped) and forget what was compared."""
     tables.choose_folder(folder)
-    for cached in (_make_reader, _read, compare_parts):
+    for cached in (_make_reader, compare_parts):
         cached.cache_clear()

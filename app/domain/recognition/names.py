@@ -1,10 +1,11 @@
 """Whole names compared: which word answers which, whatever their order, and what is left over."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.recognition.model import word_cost
+from app.domain.recognition.keys import find_sounds
+from app.domain.recognition.model import word_costs
 from app.domain.recognition.words import Word, make_word
 
 # A word asked for that a name does not hold: the more letters it has, the less likely that is.
@@ -48,41 +49,81 @@ def _join(words: Sequence[Word], place: int) -> Word | None:
     return make_word(words[place].text + words[place + 1].text)
 
 
-def _possible_pairs(query: Sequence[Word], name: Sequence[Word], partial: bool) -> list[tuple[float, range, range]]:
+def _possible_pairs(
+    query: Sequence[Word], name: Sequence[Word], costs: Sequence[Mapping[str, float]], partial: bool
+) -> list[tuple[float, range, range]]:
     """Return the pairs of words, or of two words joined, that may answer each other, with their costs."""
-    found: list[tuple[float, range, range]] = []
-    last = len(query) - 1
-
-    def try_pair(asked: Word, word: Word, places: range, answers: range, extra: float) -> None:
-        begun = partial and last in places
-        cost = word_cost(asked, word, begun=begun) + extra
-        if cost < not_found(asked):
-            found.append((cost, places, answers))
-
-    for i, asked in enumerate(query):
-        for j, word in enumerate(name):
-            try_pair(asked, word, range(i, i + 1), range(j, j + 1), 0.0)
+    found = [
+        (cost[word.text], range(i, i + 1), range(j, j + 1))
+        for i, cost in enumerate(costs)
+        for j, word in enumerate(name)
+        if word.text in cost
+    ]
     matched = {places.start for cost, places, _ in found if cost < CERTAIN}
     answered = {answers.start for cost, _, answers in found if cost < CERTAIN}
-    for i in range(last + 1):
-        for j in range(len(name)):
-            joined_name = _join(name, j) if i not in matched and len(answered & {j, j + 1}) < 2 else None  # noqa: PLR2004
-            if joined_name:
-                try_pair(query[i], joined_name, range(i, i + 1), range(j, j + 2), JOINED)
-            joined_query = _join(query, i) if j not in answered and len(matched & {i, i + 1}) < 2 else None  # noqa: PLR2004
-            if joined_query:
-                try_pair(joined_query, name[j], range(i, i + 2), range(j, j + 1), JOINED)
+    last = len(query) - 1
+    for i, asked in enumerate(query):
+        if i not in matched:
+            for j in range(len(name) - 1):
+                if not {j, j + 1} <= answered:
+                    begun = partial and i == last
+                    found += _try_joined(asked, _join(name, j), range(i, i + 1), range(j, j + 2), begun)
+    for j, word in enumerate(name):
+        if j not in answered:
+            for i in range(last):
+                if not {i, i + 1} <= matched:
+                    begun = partial and i + 1 == last
+                    found += _try_joined(_join(query, i), word, range(i, i + 2), range(j, j + 1), begun)
     return found
 
 
-def match_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool = False) -> NameMatch:
-    """Match the words of a query to those of a name; with `partial` the last word of the query is only begun."""
+def _try_joined(
+    asked: Word | None, word: Word | None, places: range, answers: range, begun: bool
+) -> list[tuple[float, range, range]]:
+    if not asked or not word or not _sounds_alike(asked, word, begun):
+        return []
+    limit = not_found(asked)
+    cost = word_costs(asked, [word], begun=begun, limit=limit)[word.text] + JOINED
+    return [(cost, places, answers)] if cost < limit else []
+
+
+def _sounds_alike(asked: Word, word: Word, begun: bool) -> bool:
+    sounds, others = find_sounds(asked), find_sounds(word)
+    if begun:
+        return any(other.startswith(sound) for sound in sounds for other in others if len(sound) > 1)
+    return not sounds.isdisjoint(others)
+
+
+def compare_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool = False) -> list[dict[str, float]]:
+    """Return for each word of a query what it costs to read it as those words of a name that it may be."""
+    costs = []
+    for place, asked in enumerate(query):
+        limit = not_found(asked)
+        begun = partial and place == len(query) - 1
+        found = word_costs(asked, name, begun=begun, limit=limit)
+        costs.append({text: cost for text, cost in found.items() if cost < limit})
+    return costs
+
+
+def match_words(
+    query: Sequence[Word],
+    name: Sequence[Word],
+    *,
+    partial: bool = False,
+    costs: Sequence[Mapping[str, float]] | None = None,
+) -> NameMatch:
+    """Match the words of a query to those of a name; with `partial` the last word of the query is only begun.
+
+    `costs`, if they are known beforehand, are as `compare_words` gives them.
+    """
+    if costs is None:
+        costs = compare_words(query, name, partial=partial)
     missing = [not_found(word) for word in query]
     extra = [not_asked(word) for word in name]
     # What a pair saves over leaving its words alone decides who goes first.
     possible = [
         (cost - sum(missing[i] for i in asked) - sum(extra[j] for j in words), cost, asked, words)
-        for cost, asked, words in _possible_pairs(query, name, partial)
+        for cost, asked, words in _possible_pairs(query, name, costs, partial)
     ]
     possible.sort(key=lambda pair: pair[0])
     free_query, free_name = set(range(len(query))), set(range(len(name)))

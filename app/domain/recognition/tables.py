@@ -32,9 +32,7 @@ def _read_lines(name: str) -> list[list[str]]:
 @cache
 def load_units() -> dict[tuple[bool, bool], Units]:
     """Return the costs of letter groups by script (Arabic or not) asked and stored: group asked, group stored, cost."""
-    costs: dict[tuple[bool, bool], Units] = {
-        (asked, stored): {} for asked in (False, True) for stored in (False, True)
-    }
+    costs: dict[tuple[bool, bool], Units] = {(asked, stored): {} for asked in (False, True) for stored in (False, True)}
     for kind, asked, stored, cost in _read_lines("units.tsv"):
         costs[kind[0] == "A", kind[1] == "A"].setdefault(asked, {})[stored] = float(cost)
     return costs

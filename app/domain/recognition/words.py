@@ -13,8 +13,9 @@ from app.domain.recognition.folding import fold_with_origins, is_arabic
 MAX_WORDS = 12
 MAX_WORD_LETTERS = 40
 
-# One letter for each particle that a comparison may skip: article, son of, daughter or mother of, servant of, father of, tribe.
-ARTICLE, SON, DAUGHTER, SERVANT, FATHER, TRIBE = "asdvft"
+# One letter for each particle that a comparison may skip: article, son of, daughter or mother of, servant of, father of, tribe;
+# and the vowel that supports two consonants at the beginning (Embarek, Mbarek).
+ARTICLE, SON, DAUGHTER, SERVANT, FATHER, TRIBE, SUPPORT = "asdvftp"
 
 _LATIN_ARTICLES = frozenset({"el", "al", "ul", "il", "l"})
 _LATIN_SUN_ARTICLE = re.compile(r"[aeiu](s|r|n|z|d|t|ch|sh)")
@@ -34,7 +35,13 @@ _LATIN_PARTICLES = (
     (SERVANT, re.compile(r"abd(?:[aeiu]|ou)?(?:l(?=..)|(?:[rsndzt]|ch|sh)(?=[rsndztc]))?(?=..)")),
     (FATHER, re.compile(r"(?:abou|abu|bou|bu|aba|abi)(?=...)")),
     (TRIBE, re.compile(r"(?:ait|ayt)(?=...)")),
-    (ARTICLE, re.compile(r"(?:[eau]l|[eaiu]([rsndzt])(?=\1)|[ea](?:ch|sh)(?=ch|sh))(?=...)|l(?=[^eiou]...)")),
+    (
+        ARTICLE,
+        re.compile(
+            r"(?:[eau]l|[eaiu]([rsndzt])(?=\1)|[ea](?:ch|sh)(?=ch|sh))(?=...)|l(?=[^eiou]...|ou..)|le(?=[bcdfghjkmnpqrstvwxz]...)"
+        ),
+    ),
+    (SUPPORT, re.compile(r"[eia](?=[bcdfgjkmnpqrstz][bcdfghjkmnpqrstz].)")),
 )
 _ARABIC_PARTICLES = (
     (SON, re.compile("(?:ابن|بن|ولد|اولاد)(?=..)")),
@@ -43,6 +50,7 @@ _ARABIC_PARTICLES = (
     (FATHER, re.compile("(?:ابو|ابا|ابي|بو)(?=..)")),
     (TRIBE, re.compile("ايت(?=..)")),
     (ARTICLE, re.compile("ال(?=..)|ل(?=...)")),
+    (SUPPORT, re.compile("ا(?=[^اويعهل][^اويعه].)")),
 )
 
 

@@ -14,7 +14,8 @@ from app.domain.recognition.words import Word, make_word
 from app.storage.search import tables
 
 # How many stored words are compared letter by letter, and how many are looked at roughly before.
-COMPARED = 80
+COMPARED = 48
+ROUGHLY = 32
 LOOKED_AT = 1000
 BEGUN = 40
 
@@ -58,8 +59,9 @@ def find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: b
     certain = _find_certain(connection, typed, begun)
     near = _find_near(connection, typed, begun, wide)
     texts = {text: key for key, text in (_nearest(typed, near, begun) | certain).items()}
-    costs = word_costs(typed, map(make_word, texts), begun=begun, limit=not_found(typed))
-    found = {texts[word.text]: (word.text, cost) for word, cost in costs}
+    limit = not_found(typed)
+    costs = word_costs(typed, map(make_word, texts), begun=begun, limit=limit)
+    found = {texts[text]: (text, cost) for text, cost in costs.items() if cost < limit}
     uses = dict(connection.execute(_USES, {"keys": list(found)}).tuples().all()) if found else {}
     ranked = [Candidate(key, text, uses[key], cost) for key, (text, cost) in found.items()]
     return sorted(ranked, key=lambda one: (one.cost, -one.uses))
@@ -91,7 +93,20 @@ def _nearest(typed: Word, rows: dict[int, str], begun: bool) -> dict[int, str]:
     """Keep the roughly nearest words: comparing them all letter by letter would take too long."""
     if len(rows) <= COMPARED:
         return rows
-    wanted = flatten(typed.text, typed.arabic)
-    length = len(wanted) + 1 if begun else None
-    flat = {key: flatten(text, make_word(text).arabic)[:length] for key, text in rows.items()}
-    return {key: rows[key] for _, _, key in process.extract(wanted, flat, scorer=ratio, limit=COMPARED)}
+    nearest: dict[int, str] = {}
+    words = {key: make_word(text) for key, text in rows.items()}
+    # Whole words, and words without the particles that one may have and the other not.
+    for cut in (_whole, _core):
+        wanted = flatten(cut(typed), typed.arabic)
+        length = len(wanted) + 1 if begun else None
+        flat = {key: flatten(cut(word), word.arabic)[:length] for key, word in words.items()}
+        nearest.update((key, rows[key]) for _, _, key in process.extract(wanted, flat, scorer=ratio, limit=ROUGHLY))
+    return nearest
+
+
+def _whole(word: Word) -> str:
+    return word.text
+
+
+def _core(word: Word) -> str:
+    return word.text[word.starts[-1][0] :]

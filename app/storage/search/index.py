@@ -146,7 +146,11 @@ def _file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
         connection.execute(insert(word), [{"id": key, "text": text, "uses": uses[text]} for text, key in new.items()])
         connection.execute(
             insert(tables.sound),
-            [{"sound": sound, "word": key, "text": text} for text, key in new.items() for sound in sorted(find_keys(made[text]))],
+            [
+                {"sound": sound, "word": key, "text": text}
+                for text, key in new.items()
+                for sound in sorted(find_keys(made[text]))
+            ],
         )
         connection.execute(
             insert(tables.beginning),

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import repeat
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app.domain.recognition.names import WORD_NOT_ASKED, likeness, match_words, not_found
 from app.domain.recognition.words import Word, cut_words, make_word
@@ -17,16 +19,31 @@ from app.storage.search.index import unpack_words
 MAX_QUERY_CHARACTERS = 120
 MAX_QUERY_WORDS = 6
 # How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
-READ = 1500
+READ = 800
+READ_WIDE = 3000
+TOGETHER = 200
+RECENT = 150
 # Above this cost the best is doubtful enough to look further.
 DOUBTFUL = 4.0
 COMPARED = 40
+ALTERNATIVES = 4
+
+# By number of the name: its words, packed, and the negative of when the person was last seen.
+Names = dict[int, tuple[bytes, int]]
 
 _bearer = tables.bearer
 _BEARERS = select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen).where(
     _bearer.c.word.in_(bindparam("keys", expanding=True))
 )
-_LATEST_BEARERS = (
+_other = tables.bearer.alias("other")
+_TOGETHER = (
+    select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen)
+    .join(_other, (_other.c.unseen == _bearer.c.unseen) & (_other.c.name == _bearer.c.name))
+    .where(_bearer.c.word == bindparam("key"), _other.c.word.in_(bindparam("others", expanding=True)))
+    .order_by(_bearer.c.unseen, _bearer.c.name)
+    .limit(bindparam("most"))
+)
+_RECENT = (
     select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen)
     .where(_bearer.c.word == bindparam("key"))
     .order_by(_bearer.c.unseen, _bearer.c.name)
@@ -120,51 +137,66 @@ def _search_words(
     candidates = [
         find_candidates(connection, word, begun=begun and place == last, wide=wide) for place, word in enumerate(typed)
     ]
-    names = _read_names(connection, candidates)
+    names = _read_names(connection, candidates, READ_WIDE if wide else READ)
     rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])
-    return _rank(connection, typed, names, rough, limit, begun)
+    return _rank(connection, typed, candidates, names, rough, limit, begun)
 
 
-def _read_names(connection: Connection, candidates: Sequence[list[Candidate]]) -> dict[int, tuple[bytes, int]]:
-    """Read the names that hold candidates of the rarest words asked for."""
-    names: dict[int, tuple[bytes, int]] = {}
+def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], most: int) -> Names:
+    """Read the names that hold candidates of the rarest words asked for, the likeliest candidates first."""
+    names: Names = {}
     ordered = sorted((found for found in candidates if found), key=lambda found: sum(one.uses for one in found))
-    for place, found in enumerate(ordered):
-        if sum(one.uses for one in found) <= READ:
-            rows = connection.execute(_BEARERS, {"keys": [one.key for one in found]})
-            names.update((name, (words, unseen)) for name, words, unseen in rows)
-        elif place < 2:  # noqa: PLR2004 - beyond the two rarest, a word only ranks
-            left = READ
-            for one in found:
-                most = min(left, READ // 4 if len(candidates) == 1 else READ)
-                rows = connection.execute(_LATEST_BEARERS, {"key": one.key, "most": most}).tuples()
-                names.update((name, (words, unseen)) for name, words, unseen in rows)
-                left -= min(most, one.uses)
-                if left <= 0:
-                    break
+    for place, found in enumerate(ordered[:2]):
+        few: list[int] = []
+        left = most
+        for one in found:
+            if one.uses <= left:
+                few.append(one.key)
+                left -= one.uses
+            elif left > RECENT:
+                if place + 1 < len(ordered):
+                    names.update(_read_together(connection, one, ordered[place + 1]))
+                names.update(_read(connection, _RECENT, {"key": one.key, "most": RECENT}))
+                left -= most // 4
+        if few:
+            names.update(_read(connection, _BEARERS, {"keys": few}))
+        if len(names) >= most // 2:
+            break
     return names
+
+
+def _read(connection: Connection, statement: Select[tuple[int, bytes, int]], values: dict[str, object]) -> Names:
+    rows = connection.execute(statement, values).tuples().all()
+    return {name: (words, unseen) for name, words, unseen in rows}
+
+
+def _read_together(connection: Connection, one: Candidate, others: list[Candidate]) -> Names:
+    """Read the most recent names that hold a common word and one of the likeliest candidates of another."""
+    keys = [other.key for other in others[:ALTERNATIVES]]
+    return _read(connection, _TOGETHER, {"key": one.key, "others": keys, "most": TOGETHER})
 
 
 def _rank_roughly(
     names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]], missing: Sequence[float]
 ) -> list[bytes]:
-    """Order distinct names by what their words cost, each asked word taken by itself."""
-    costs = [{one.key: one.cost for one in found} for found in candidates]
+    """Order distinct names by what they save over answering nothing, each of their words taken by itself."""
+    saved: dict[int, float] = {}
+    for found, without in zip(candidates, missing, strict=True):
+        for one in found:
+            saved[one.key] = max(saved.get(one.key, 0.0), without - one.cost + WORD_NOT_ASKED)
     scores: dict[bytes, float] = {}
     for packed, _ in names:
         if packed not in scores:
             words = unpack_words(packed)
-            total = WORD_NOT_ASKED * max(0, len(words) - len(costs))
-            for cost, without in zip(costs, missing, strict=True):
-                total += min((cost[word] for word in words if word in cost), default=without)
-            scores[packed] = total
-    return sorted(scores, key=scores.__getitem__)[:COMPARED]
+            scores[packed] = WORD_NOT_ASKED * len(words) - sum(map(saved.get, words, repeat(0.0)))
+    return nsmallest(COMPARED, scores, key=scores.__getitem__)
 
 
 def _rank(
     connection: Connection,
     typed: list[Word],
-    names: dict[int, tuple[bytes, int]],
+    candidates: Sequence[list[Candidate]],
+    names: Names,
     rough: list[bytes],
     limit: int,
     begun: bool,
@@ -172,15 +204,17 @@ def _rank(
     keys = {key for packed in rough for key in unpack_words(packed)}
     if not keys:
         return [], math.inf
-    texts = {key: make_word(text) for key, text in connection.execute(_WORDS, {"keys": sorted(keys)}).tuples()}
+    texts = {key: make_word(text) for key, text in connection.execute(_WORDS, {"keys": sorted(keys)}).tuples().all()}
+    known = [{one.text: one.cost for one in found} for found in candidates]
     costs = {
-        packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun).cost for packed in rough
+        packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun, costs=known).cost
+        for packed in rough
     }
     chosen = sorted(
         ((costs[packed], unseen, name) for name, (packed, unseen) in names.items() if packed in costs),
     )[: limit * 4]
     rows = connection.execute(_PEOPLE, {"names": [name for _, _, name in chosen]})
-    people = {name: person for name, person, _ in rows.tuples()}
+    people = {name: person for name, person, _ in rows.tuples().all()}
     hits: dict[bytes, float] = {}
     for cost, _, name in chosen:
         hits.setdefault(people[name], cost)
