@@ -3,22 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.changes import Changes
 from app.clock import Clock
 from app.domain.accounts import Actor, Permission
 from app.errors import NotAllowedError, WrongPasswordError
 from app.i18n import _
-from app.outcome import UndoToken
+from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
 from app.services.access import require
+from app.services.exchange import receiving
+from app.services.exchange.receiving import Preview
 from app.services.undo import undo
 from app.storage import attempts, backup, check, places, problems
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+_BEFORE_BUNDLE: Final = "before-bundle-"
+_COPIES_KEPT: Final = 3
 
 
 class Hub:
@@ -72,6 +76,18 @@ class Hub:
         """Copy the store, encrypted like itself, and its keyring into one file; without a name, into `backups`."""
         self.read(lambda uow: require(uow, Permission.BACK_UP))
         return backup.back_up(self._store, destination, self._clock())
+
+    def take_in(self, content: bytes, *, deletions_agreed: bool = False) -> Outcome[Preview]:
+        """Take a bundle in, after a copy of the records was made. Raises as `receiving.take_in`."""
+        expected = self.read(lambda uow: receiving.preview(content, uow))
+        if expected.ops_new:
+            paths = self.paths
+            with problems.worded():
+                paths.backups.mkdir(mode=0o700, exist_ok=True)
+            destination = paths.backups / f"{_BEFORE_BUNDLE}{self._clock():013d}{backup.SUFFIX}"
+            backup.back_up(self._store, destination, self._clock())
+            backup.keep_newest(paths, _BEFORE_BUNDLE, _COPIES_KEPT)
+        return self.write(lambda uow: receiving.take_in(content, uow, deletions_agreed=deletions_agreed))
 
     def last_backup(self) -> int | None:
         """When the newest automatic copy was made, in epoch milliseconds."""

@@ -89,6 +89,13 @@ def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> None:
     sync_folder(target.parent)
 
 
+def keep_newest(paths: HubPaths, prefix: str, count: int) -> None:
+    """Remove all but the newest automatic copies whose names begin alike."""
+    with problems.worded():
+        for old in sorted(paths.backups.glob(f"{prefix}*{SUFFIX}"))[:-count]:
+            old.unlink(missing_ok=True)
+
+
 def last_backup(paths: HubPaths) -> int | None:
     """When the newest automatic copy was made, in epoch milliseconds."""
     made = [item.stat().st_mtime_ns // 1_000_000 for item in paths.backups.glob(f"*{SUFFIX}")]

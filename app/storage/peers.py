@@ -66,6 +66,11 @@ def save_peer(connection: sa.Connection, saved: Peer, by: AccountId) -> None:
         connection.execute(peer.insert().values(installation_id=saved.installation, **values))
 
 
+def revoke_peer(connection: sa.Connection, who: UUID, now: int) -> None:
+    """Believe an installation no longer."""
+    connection.execute(peer.update().where(peer.c.installation_id == who).values(revoked_at=now))
+
+
 def note_heard(connection: sa.Connection, who: UUID, vector: Mapping[bytes, int], now: int) -> None:
     """An installation has said how far it has each stream; that is believed even where it is less than before."""
     encoded = msgspec.msgpack.encode(dict(vector))

@@ -83,3 +83,24 @@ def hidden_codes(connection: sa.Connection, hub: HubId, name: str) -> frozenset[
     table = schema.hidden_code
     query = sa.select(table.c.code).where(table.c.hub_id == hub, table.c.list == name, table.c.hidden, ~table.c.deleted)
     return frozenset(connection.scalars(query))
+
+
+def subject_of(connection: sa.Connection, name: str, row_id: UUID) -> str:
+    """What people call a record: a person's name and number, a visit's number and day, a label; empty otherwise."""
+    if name == "person":
+        table = schema.person
+        row = connection.execute(
+            sa.select(table.c.name, table.c.name_ar, table.c.number).where(table.c.id == row_id)
+        ).one_or_none()
+        return "" if row is None else f"{row.name or row.name_ar} · {row.number}"
+    if name == "visit":
+        visit, table = schema.visit, schema.person
+        row = connection.execute(
+            sa.select(visit.c.day, table.c.name, table.c.name_ar)
+            .outerjoin(table, table.c.id == visit.c.person_id)
+            .where(visit.c.id == row_id)
+        ).one_or_none()
+        return "" if row is None else f"{row.name or row.name_ar or ''} · {row.day}".strip(" ·")
+    table = schema.SYNCED[name]
+    shown = next((table.c[cell] for cell in ("name", "label_fr", "number", "code") if cell in table.c), None)
+    return "" if shown is None else str(connection.scalar(sa.select(shown).where(table.c.id == row_id)) or "")

@@ -21,7 +21,10 @@ from app.sync.trust import Identity, SecretKeys, is_signed, sign
 SUFFIX: Final = ".wasl"
 LARGEST_CONTENT: Final = 512 * 2**20
 """Bytes that a bundle may hold once decompressed; a hub's year takes under 20 MiB."""
-_MAGIC: Final = b"wasl-bundle 1\n"
+LARGEST_FILE: Final = 256 * 2**20
+"""Bytes that a bundle file may have."""
+MAGIC: Final = b"wasl-bundle 1\n"
+"""What every bundle file begins with."""
 _LONGEST_LINE: Final = 65_536
 _LEVEL: Final = 12
 KNOWN_CAPABILITIES: Final = frozenset({"ops-1"})
@@ -66,6 +69,7 @@ class Manifest(msgspec.Struct, frozen=True):
     requires: tuple[str, ...]
     program: str
     base: dict[bytes, int]
+    ops: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def write_bundle(
     keys: SecretKeys,
     recipients: Sequence[Identity],
     base: Mapping[bytes, int],
+    ops: int,
     made_at: int,
     program: str,
     expires_at: int | None = None,
@@ -101,11 +106,11 @@ def write_bundle(
     header = Header(
         secrets.token_hex(8), sender.installation.hex, tuple(identity.installation.hex for identity in recipients)
     )
-    manifest = Manifest(header, made_at, expires_at, tuple(sorted(KNOWN_CAPABILITIES)), program, dict(base))
+    manifest = Manifest(header, made_at, expires_at, tuple(sorted(KNOWN_CAPABILITIES)), program, dict(base), ops)
     content = msgspec.msgpack.encode((manifest, payload))
     compressed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(content)
     sealed: bytes = pyrage.encrypt(compressed, [pyrage.x25519.Recipient.from_str(item.keys.age) for item in recipients])
-    outside = _MAGIC + msgspec.json.encode(header) + b"\n"
+    outside = MAGIC + msgspec.json.encode(header) + b"\n"
     return outside + b64encode(sign(keys, outside + sealed)) + b"\n" + sealed
 
 
@@ -145,14 +150,14 @@ def read_bundle(
 
 def _split(content: bytes) -> tuple[Header, bytes, bytes, bytes]:
     """Header, the signed lines, the signature, and the age file."""
-    if not content.startswith(_MAGIC):
+    if not content.startswith(MAGIC):
         raise BundleError(NOT_A_BUNDLE)
-    end = content.find(b"\n", len(_MAGIC), _LONGEST_LINE)
+    end = content.find(b"\n", len(MAGIC), _LONGEST_LINE)
     sealed_at = content.find(b"\n", end + 1, end + 200) + 1
     if end < 0 or sealed_at <= 0:
         raise BundleError(NOT_A_BUNDLE, "cut off")
     try:
-        header = _headers.decode(content[len(_MAGIC) : end])
+        header = _headers.decode(content[len(MAGIC) : end])
         signature = b64decode(content[end + 1 : sealed_at - 1], validate=True)
         UUID(hex=header.sender)
     except (msgspec.DecodeError, ValueError) as error:

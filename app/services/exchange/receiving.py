@@ -45,6 +45,8 @@ class Preview:
     changed: Mapping[str, int] = field(default_factory=dict)
     deleted: int = 0
     conflicts: int = 0
+    erasures: int = 0
+    ops_waiting: int = 0
     waits: bool = False
     asks: bool = False
     known: bool = False
@@ -72,7 +74,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
     if _missing(manifest.base, uow):
         done = _describe(opened, None, uow)
         peers.note_bundle(
-            uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_new,
+            uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_waiting,
             manifest.base, opened.payload,
         )  # fmt: skip
         return Outcome(done, Changes())
@@ -161,7 +163,9 @@ def _known(opened: Bundle) -> Preview:
 def _describe(opened: Bundle, plan: Plan | None, uow: UnitOfWork) -> Preview:
     sender, made_at = opened.sender, opened.manifest.made_at
     if plan is None:
-        return Preview(opened.id, sender.label, sender.names, made_at, 0, 0, waits=True)
+        return Preview(
+            opened.id, sender.label, sender.names, made_at, 0, 0, ops_waiting=opened.manifest.ops, waits=True
+        )
     settled = sum(disputes.count(uow.connection, name, UUID(bytes=row)) for name, row in plan.disputed)
     deleted = plan.deleted()
     return Preview(

@@ -34,6 +34,7 @@ def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
         keys=own_keys(uow),
         recipients=[identity_of(peer) for peer in chosen],
         base={stream: seq for stream, seq in base.items() if seq},
+        ops=len(batch),
         made_at=uow.now,
         program=__version__,
     )
