@@ -11,7 +11,7 @@ from app.commands.terminal import Reply, table
 from app.commands.words import label
 from app.domain.accounts import Account, Role
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.services import accounts
 from app.services.accounts import NewAccount
 
@@ -42,13 +42,13 @@ def _list(args: Namespace) -> Reply:
     return Reply(
         [_document(account) for account in found],
         lambda: table(
-            (_("Login"), _("Name"), _("Role"), _("State")),
+            (_("Login"), _("Name"), _("Role"), pgettext("account", "State")),
             [
                 (
                     account.login,
                     account.name,
                     label("roles", account.role),
-                    _("open") if account.active else _("closed"),
+                    pgettext("account", "open") if account.active else pgettext("account", "closed"),
                 )
                 for account in found
             ],

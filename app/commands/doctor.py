@@ -18,7 +18,7 @@ from app.commands.access import data_paths
 from app.commands.parser import Commands
 from app.commands.terminal import Reply
 from app.commands.words import iso, moment_text
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, pgettext
 from app.paths import HubPaths
 from app.storage.backup import last_backup
 
@@ -79,18 +79,18 @@ def _clock_behind(paths: HubPaths, now: int) -> int:
 
 def _doctor_lines(found: dict[str, object], newest: int | None, now: int, free: int) -> Iterable[str]:
     facts = [
-        (_("Wasl"), found["version"]),
-        (_("Python"), found["python"]),
+        ("Wasl", found["version"]),
+        ("Python", found["python"]),
         (_("System"), found["system"]),
         (_("Folder of the records"), found["folder"]),
-        (_("Installation"), _("there is one") if found["installed"] else _("none")),
-        (_("Folder may be written"), _("yes") if found["writable"] else _("no")),
+        (_("Installation"), pgettext("doctor", "there is one") if found["installed"] else pgettext("doctor", "none")),
+        (_("Folder may be written"), pgettext("doctor", "yes") if found["writable"] else pgettext("doctor", "no")),
         (_("Database engine"), found["engine"]),
         (_("Fonts"), len(found["fonts"]) if isinstance(found["fonts"], list) else 0),
         (_("Time in Morocco"), moment_text(now)),
         (_("Time zone of this computer"), found["computer_time_zone"]),
         (_("Free disk"), f"{free / 1e9:.1f} GB"),
-        (_("Last automatic backup"), moment_text(newest) or _("none")),
+        (_("Last automatic backup"), moment_text(newest) or pgettext("doctor", "none")),
     ]
     width = max(len(name) for name, _value in facts)
     yield from (f"{name:<{width}}  {value}" for name, value in facts)

@@ -12,7 +12,7 @@ from app.commands.parser import Commands, calendar_day, positive
 from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
 from app.errors import UserError
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, pgettext
 from app.services import audit, people
 from app.services.audit import AuditEvent
 from app.storage.backup import restore
@@ -58,7 +58,10 @@ def _audit(args: Namespace) -> Reply:
 def _event_lines(events: tuple[AuditEvent, ...]) -> Iterable[str]:
     if not events:
         return [_("Nothing is on the audit trail for that.")]
-    heads = (_("When"), _("Who"), _("What"), _("Of"), _("Record"), _("Fields"))
+    heads = (
+        pgettext("audit", "When"), pgettext("audit", "Who"), pgettext("audit", "What"), pgettext("audit", "Of"),
+        pgettext("audit", "Record"), pgettext("audit", "Fields"),
+    )  # fmt: skip
     return table(
         heads,
         [

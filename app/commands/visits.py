@@ -10,7 +10,7 @@ from app.commands.terminal import Reply, table
 from app.commands.words import clock_text, label, visit_document
 from app.domain.ids import CounterId
 from app.domain.visits import Counter, DayFigures, LogVisit, VisitRow, VisitState
-from app.i18n import _, current_language, ngettext
+from app.i18n import _, current_language, ngettext, pgettext
 from app.services import counters, days, people, visits
 
 
@@ -67,13 +67,16 @@ def _day_lines(rows: tuple[VisitRow, ...], known: dict[CounterId, Counter]) -> I
     if not rows:
         return [_("No visit is on record for that day at this desk.")]
     states = {
-        VisitState.WAITING: _("waiting"),
-        VisitState.WITH_COUNTER: _("at the counter"),
-        VisitState.CHECKED_OUT: _("left"),
-        VisitState.CLOSED_WITH_DAY: _("closed with the day"),
-        VisitState.VOID: _("void"),
+        VisitState.WAITING: pgettext("visit", "waiting"),
+        VisitState.WITH_COUNTER: pgettext("visit", "at the counter"),
+        VisitState.CHECKED_OUT: pgettext("visit", "left"),
+        VisitState.CLOSED_WITH_DAY: pgettext("visit", "closed with the day"),
+        VisitState.VOID: pgettext("visit", "void"),
     }
-    heads = (_("Came"), _("Called"), _("Left"), _("State"), _("Counter"), _("Reason"), _("Number"), _("Name"))
+    heads = (
+        pgettext("visit", "Came"), pgettext("visit", "Called"), pgettext("visit", "Left"), pgettext("visit", "State"),
+        _("Counter"), _("Reason"), _("Number"), _("Name"),
+    )  # fmt: skip
     return table(
         heads,
         [
@@ -93,7 +96,7 @@ def _day_lines(rows: tuple[VisitRow, ...], known: dict[CounterId, Counter]) -> I
 
 
 def _who(visit: VisitRow) -> str:
-    return visit.name or visit.name_ar or _("anonymous")
+    return visit.name or visit.name_ar or pgettext("visit", "anonymous")
 
 
 def _close_day(args: Namespace) -> Reply:
