@@ -18,6 +18,7 @@ from app.bootstrap import UnitOfWork
 from app.domain.people import PersonRow
 from app.i18n import _
 from app.services import people
+from ui.languages import follow_language
 from ui.page import PageContext
 from ui.people.person_delegate import PersonDelegate
 from ui.people.person_model import PersonModel
@@ -80,6 +81,7 @@ class Finder(QWidget):
             lambda: _("F2 writes down the first visitor, F3 counts an anonymous passage."),
         )
         self._lay_out()
+        follow_language(self, self.retranslate)
         self.line.textEdited.connect(self._on_line_text_edited)
         self.line.taken.connect(self._on_line_taken)
         self.line.stepped.connect(self._on_line_stepped)
@@ -147,6 +149,7 @@ class Finder(QWidget):
 
     def retranslate(self) -> None:
         """Word the rows again."""
+        self.view.setAccessibleName(_("People found"))
         self.model.retranslate()
 
     def _lay_out(self) -> None:

@@ -80,7 +80,6 @@ class DeskPage(PageWidget):
 
     def retranslate(self) -> None:
         """Word again what does not follow by itself."""
-        self.search.retranslate()
         if self.snapshot is not None:
             self._follow(self.snapshot)
 

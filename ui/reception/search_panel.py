@@ -81,11 +81,6 @@ class SearchPanel(QWidget):
         self.finder.follow(snapshot)
         self.bar.follow(snapshot)
 
-    def retranslate(self) -> None:
-        """Word again what does not follow by itself."""
-        self.finder.retranslate()
-        self.bar.retranslate()
-
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
