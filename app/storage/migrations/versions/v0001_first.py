@@ -5,6 +5,7 @@ from alembic import op
 
 from app.storage import types
 from app.storage.search import create_search_tables
+from app.storage.search.tables import metadata as search_tables
 
 revision = "0001"
 down_revision = None
@@ -303,6 +304,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Remove everything."""
+    op.execute("DROP TABLE search_digits")
+    search_tables.drop_all(op.get_bind())
     op.drop_index(op.f("ix_place_visit_id"), table_name="place")
     op.drop_table("place")
     op.drop_table("paper")
