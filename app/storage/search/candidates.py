@@ -1,10 +1,12 @@
 """Which stored words may be what a typed word means, with what it costs to read the one as the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from app.domain.recognition.keys import find_keys, find_skeleton, find_sounds, flatten
 from app.domain.recognition.model import word_costs
@@ -12,12 +14,14 @@ from app.domain.recognition.names import not_found
 from app.domain.recognition.tables import known_spellings
 from app.domain.recognition.words import Word, make_word
 from app.storage.search import tables
+from app.storage.search.statements import fetch
 
 # How many stored words are compared letter by letter, and how many are looked at roughly before.
 COMPARED = 48
 ROUGHLY = 32
 LOOKED_AT = 1000
-BEGUN = 40
+BEGUN = 24
+REMEMBERED = 200
 
 _word = tables.word
 _sound = tables.sound
@@ -28,7 +32,7 @@ _BY_SOUND = (
 _BY_SOUND_BEGUN = (
     select(_sound.c.word, _sound.c.text)
     .where(_sound.c.sound >= bindparam("first"), _sound.c.sound < bindparam("beyond"))
-    .limit(LOOKED_AT // 2)
+    .limit(LOOKED_AT // 4)
 )
 _BY_BEGINNING = (
     select(_word.c.id, _word.c.text)
@@ -38,6 +42,7 @@ _BY_BEGINNING = (
     .limit(BEGUN)
 )
 _BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
+_NEWEST = select(func.coalesce(func.max(_word.c.id), 0))
 _USES = select(_word.c.id, _word.c.uses).where(_word.c.id.in_(bindparam("keys", expanding=True)))
 
 
@@ -51,18 +56,45 @@ class Candidate:
     cost: float
 
 
-def find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: bool) -> list[Candidate]:
-    """Return the stored words that `typed` may mean, the likeliest first.
+# What was found for the last words typed, as long as no word is added: each key typed asks for the words before it again.
+_found: WeakKeyDictionary[Engine, tuple[int, dict[tuple[str, bool, bool], list[Candidate]]]] = WeakKeyDictionary()
 
-    `begun` means that more letters may come; `wide` also looks among words that differ in one consonant.
+
+def forget_candidates(engine: Engine) -> None:
+    """Drop what is remembered of words that were taken out."""
+    _found.pop(engine, None)
+
+
+def find_all_candidates(
+    connection: Connection, typed: Sequence[Word], *, begun: bool, wide: bool
+) -> list[list[Candidate]]:
+    """Return for each typed word the stored words that it may mean, the likeliest first.
+
+    `begun` means that more letters of the last word may come; `wide` also looks among words that differ in one
+    consonant.
     """
+    newest = fetch(connection, _NEWEST)[0][0]
+    version, found = _found.get(connection.engine, (None, {}))
+    if version != newest or len(found) > REMEMBERED:
+        found = {}
+        _found[connection.engine] = (newest, found)
+    candidates = []
+    for place, word in enumerate(typed):
+        key = (word.text, begun and place == len(typed) - 1, wide)
+        if key not in found:
+            found[key] = _find_candidates(connection, word, begun=key[1], wide=wide)
+        candidates.append(found[key])
+    return candidates
+
+
+def _find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: bool) -> list[Candidate]:
     certain = _find_certain(connection, typed, begun)
     near = _find_near(connection, typed, begun, wide)
     texts = {text: key for key, text in (_nearest(typed, near, begun) | certain).items()}
     limit = not_found(typed)
     costs = word_costs(typed, map(make_word, texts), begun=begun, limit=limit)
     found = {texts[text]: (text, cost) for text, cost in costs.items() if cost < limit}
-    uses = dict(connection.execute(_USES, {"keys": list(found)}).tuples().all()) if found else {}
+    uses = dict(fetch(connection, _USES, keys=list(found))) if found else {}
     ranked = [Candidate(key, text, uses[key], cost) for key, (text, cost) in found.items()]
     return sorted(ranked, key=lambda one: (one.cost, -one.uses))
 
@@ -70,22 +102,20 @@ def find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: b
 def _find_certain(connection: Connection, typed: Word, begun: bool) -> dict[int, str]:
     """Return the words that are compared in any case: seen for the typed one before, or the common ones that begin so."""
     spellings = [typed.text, *known_spellings(typed.text)]
-    certain = dict(connection.execute(_BY_TEXT, {"texts": spellings}).tuples().all())
+    certain = dict(fetch(connection, _BY_TEXT, texts=spellings))
     if begun:
-        span = {"first": typed.text, "beyond": typed.text + "\U0010ffff"}
-        certain.update(connection.execute(_BY_BEGINNING, span).tuples().all())
+        certain.update(fetch(connection, _BY_BEGINNING, first=typed.text, beyond=typed.text + "\U0010ffff"))
     return certain
 
 
 def _find_near(connection: Connection, typed: Word, begun: bool, wide: bool) -> dict[int, str]:
     sounds = sorted(find_keys(typed) if wide else find_sounds(typed))
-    near = dict(connection.execute(_BY_SOUND, {"sounds": sounds}).tuples().all())
+    near = dict(fetch(connection, _BY_SOUND, sounds=sounds))
     if begun:
         for position, _ in typed.starts:
             skeleton = find_skeleton(typed.text[position:], typed.arabic)
             if len(skeleton) > 1:
-                span = {"first": skeleton, "beyond": skeleton + "~"}
-                near.update(connection.execute(_BY_SOUND_BEGUN, span).tuples().all())
+                near.update(fetch(connection, _BY_SOUND_BEGUN, first=skeleton, beyond=skeleton + "~"))
     return near
 
 

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from app.domain.recognition.keys import find_keys
-from app.domain.recognition.words import cut_words, make_word
+from app.domain.recognition.words import MAX_WORDS, cut_words, make_word
 from app.storage.search import sqlite_only, tables
+from app.storage.search.candidates import forget_candidates
 from app.storage.search.codes import code_forms, phone_forms
 
 BATCH = 5000
@@ -35,14 +36,17 @@ class SearchEntry:
     last_seen: int
 
 
+_FORMS = [struct.Struct(f"<{number}I") for number in range(MAX_WORDS + 1)]
+
+
 def pack_words(words: Sequence[int]) -> bytes:
     """Pack ids of words as stored."""
-    return struct.pack(f"<{len(words)}I", *words)
+    return _FORMS[len(words)].pack(*words)
 
 
 def unpack_words(packed: bytes) -> tuple[int, ...]:
     """Unpack ids of words."""
-    return struct.unpack(f"<{len(packed) // 4}I", packed)
+    return _FORMS[len(packed) // 4].unpack(packed)
 
 
 def index_people(connection: Connection, entries: Iterable[SearchEntry]) -> None:
@@ -57,6 +61,7 @@ def forget_people(connection: Connection, ids: Iterable[UUID]) -> None:
     """Take people out of the index, with every word and digit that no one else shares."""
     sqlite_only.overwrite_what_is_deleted(connection)
     _remove(connection, ids)
+    forget_candidates(connection.engine)
 
 
 def touch_person(connection: Connection, person_id: UUID, last_seen: int) -> None:
@@ -132,7 +137,7 @@ def _file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
     word = tables.word
     known: dict[str, int] = {}
     for part in _parts(uses):
-        known.update(connection.execute(select(word.c.text, word.c.id).where(word.c.text.in_(part))).tuples().all())
+        known.update(connection.execute(select(word.c.text, word.c.id).where(word.c.text.in_(part))).all())
     if known:
         connection.execute(
             update(word).where(word.c.id == bindparam("key")).values(uses=word.c.uses + bindparam("more")),
@@ -163,9 +168,7 @@ def _remove(connection: Connection, ids: Iterable[UUID]) -> None:
     person, name = tables.person, tables.name
     for part in _parts(key.bytes for key in ids):
         people = dict(
-            connection.execute(select(person.c.id, person.c.last_seen).where(person.c.person_id.in_(part)))
-            .tuples()
-            .all()
+            connection.execute(select(person.c.id, person.c.last_seen).where(person.c.person_id.in_(part))).all()
         )
         if not people:
             continue
@@ -198,9 +201,7 @@ def _release_words(connection: Connection, uses: Counter[int]) -> None:
     )
     for part in _parts(uses):
         gone = dict(
-            connection.execute(select(word.c.id, word.c.text).where(word.c.id.in_(part), word.c.uses <= 0))
-            .tuples()
-            .all()
+            connection.execute(select(word.c.id, word.c.text).where(word.c.id.in_(part), word.c.uses <= 0)).all()
         )
         for key, text in gone.items():
             made = make_word(text)

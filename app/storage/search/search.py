@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Select, bindparam, select
 from app.domain.recognition.names import WORD_NOT_ASKED, likeness, match_words, not_found
 from app.domain.recognition.words import Word, cut_words, make_word
 from app.storage.search import sqlite_only, tables
-from app.storage.search.candidates import Candidate, find_candidates
+from app.storage.search.candidates import Candidate, find_all_candidates
 from app.storage.search.codes import read_digits, typed_codes
 from app.storage.search.index import unpack_words
+from app.storage.search.statements import fetch
 
 MAX_QUERY_CHARACTERS = 120
 MAX_QUERY_WORDS = 6
@@ -25,7 +26,9 @@ TOGETHER = 200
 RECENT = 150
 # Above this cost the best is doubtful enough to look further.
 DOUBTFUL = 4.0
-COMPARED = 40
+# With fewer letters of the last word, more are awaited rather than looked for further.
+TELLING = 4
+COMPARED = 24
 ALTERNATIVES = 4
 
 # By number of the name: its words, packed, and the negative of when the person was last seen.
@@ -123,7 +126,7 @@ def _search_names(connection: Connection, query: str, limit: int, *, begun: bool
     if not typed:
         return []
     hits, best = _search_words(connection, typed, limit, begun=begun, wide=False)
-    if best > DOUBTFUL:
+    if best > DOUBTFUL and (not begun or len(typed[-1].text) >= TELLING):
         wider, cost = _search_words(connection, typed, limit, begun=begun, wide=True)
         hits = wider if cost < best else hits
     return hits
@@ -133,10 +136,7 @@ def _search_words(
     connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: bool
 ) -> tuple[list[SearchHit], float]:
     """Return the hits and the cost of the best one."""
-    last = len(typed) - 1
-    candidates = [
-        find_candidates(connection, word, begun=begun and place == last, wide=wide) for place, word in enumerate(typed)
-    ]
+    candidates = find_all_candidates(connection, typed, begun=begun, wide=wide)
     names = _read_names(connection, candidates, READ_WIDE if wide else READ)
     rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])
     return _rank(connection, typed, candidates, names, rough, limit, begun)
@@ -144,6 +144,8 @@ def _search_words(
 
 def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], most: int) -> Names:
     """Read the names that hold candidates of the rarest words asked for, the likeliest candidates first."""
+    if len(candidates) == 1:
+        return _read_recent(connection, candidates[0])
     names: Names = {}
     ordered = sorted((found for found in candidates if found), key=lambda found: sum(one.uses for one in found))
     for place, found in enumerate(ordered[:2]):
@@ -156,24 +158,33 @@ def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], m
             elif left > RECENT:
                 if place + 1 < len(ordered):
                     names.update(_read_together(connection, one, ordered[place + 1]))
-                names.update(_read(connection, _RECENT, {"key": one.key, "most": RECENT}))
+                names.update(_read(connection, _RECENT, key=one.key, most=RECENT))
                 left -= most // 4
         if few:
-            names.update(_read(connection, _BEARERS, {"keys": few}))
+            names.update(_read(connection, _BEARERS, keys=few))
         if len(names) >= most // 2:
             break
     return names
 
 
-def _read(connection: Connection, statement: Select[tuple[int, bytes, int]], values: dict[str, object]) -> Names:
-    rows = connection.execute(statement, values).tuples().all()
-    return {name: (words, unseen) for name, words, unseen in rows}
+def _read_recent(connection: Connection, found: list[Candidate]) -> Names:
+    """Read the most recent names that hold one of the likeliest candidates of the only word asked for."""
+    names: Names = {}
+    for one in found[:COMPARED]:
+        names.update(_read(connection, _RECENT, key=one.key, most=RECENT // 4))
+        if len(names) >= RECENT:
+            break
+    return names
+
+
+def _read(connection: Connection, statement: Select[tuple[int, bytes, int]], **values: object) -> Names:
+    return {name: (words, unseen) for name, words, unseen in fetch(connection, statement, **values)}
 
 
 def _read_together(connection: Connection, one: Candidate, others: list[Candidate]) -> Names:
     """Read the most recent names that hold a common word and one of the likeliest candidates of another."""
     keys = [other.key for other in others[:ALTERNATIVES]]
-    return _read(connection, _TOGETHER, {"key": one.key, "others": keys, "most": TOGETHER})
+    return _read(connection, _TOGETHER, key=one.key, others=keys, most=TOGETHER)
 
 
 def _rank_roughly(
@@ -204,7 +215,7 @@ def _rank(
     keys = {key for packed in rough for key in unpack_words(packed)}
     if not keys:
         return [], math.inf
-    texts = {key: make_word(text) for key, text in connection.execute(_WORDS, {"keys": sorted(keys)}).tuples().all()}
+    texts = {key: make_word(text) for key, text in fetch(connection, _WORDS, keys=sorted(keys))}
     known = [{one.text: one.cost for one in found} for found in candidates]
     costs = {
         packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun, costs=known).cost
@@ -213,8 +224,8 @@ def _rank(
     chosen = sorted(
         ((costs[packed], unseen, name) for name, (packed, unseen) in names.items() if packed in costs),
     )[: limit * 4]
-    rows = connection.execute(_PEOPLE, {"names": [name for _, _, name in chosen]})
-    people = {name: person for name, person, _ in rows.tuples().all()}
+    rows = fetch(connection, _PEOPLE, names=[name for _, _, name in chosen])
+    people = {name: person for name, person, _ in rows}
     hits: dict[bytes, float] = {}
     for cost, _, name in chosen:
         hits.setdefault(people[name], cost)
