@@ -14,7 +14,7 @@ from ui.printing.paper_view import PaperView
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import QUIET, Button
 from ui.widgets.choices import Check
-from ui.widgets.fields import LineField
+from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -112,6 +112,11 @@ class ConfirmStep(Step):
         self._groups = code.split("-")
         self._asked = randbelow(len(self._groups))
         self.group.set_text("")
+        # the words name the group, which is chosen only now
+        for label in self.findChildren(Label):
+            label.retranslate()
+        for frame in self.findChildren(FieldFrame):
+            frame.retranslate()
 
     def forget(self) -> None:
         """Nothing of the code stays in the window."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from app.i18n import _
@@ -17,6 +17,7 @@ PRIMARY: Final = "primary"
 QUIET: Final = "quiet"
 PLAIN: Final = "plain"
 DANGER: Final = "danger"
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 _TONES: Final = {PRIMARY: "on_primary", PLAIN: "primary", DANGER: "danger"}
 
 
@@ -105,6 +106,13 @@ class Button(QPushButton):
         """What its key does."""
         if self.isEnabled() and not self._is_busy:
             self.click()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does; Qt leaves Enter to dialogs."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
+            self.click_if_free()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and key on one line."""
