@@ -25,14 +25,20 @@ def digests(connection: sa.Connection) -> dict[str, str]:
 def replayed_digests(connection: sa.Connection) -> dict[str, str]:
     """The same hashes, from the ops alone: a row that was written past the log, or an op without its row, differs.
 
-    Holds for a log in which each op replaces what stood before it, as within one installation.
+    The op of highest rank that wrote a cell is the one that is shown, so replaying all in that order ends with it.
     """
     encode = msgspec.msgpack.Encoder().encode
     rows: dict[str, dict[bytes, dict[str, oplog.Value]]] = {name: {} for name in schema.SYNCED}
-    for op in sorted(oplog.read_ops(connection), key=lambda item: (item.hlc, item.n)):
+    streams = dict(connection.execute(sa.select(schema.stream.c.n, schema.stream.c.stream)).all())
+    for op in sorted(oplog.read_ops(connection), key=lambda item: (item.hlc, streams[item.n], item.seq)):
         # a newer minor version may have tables that this one does not know
-        if op.body is not None and op.table in rows:
+        if op.body is None or op.table not in rows:
+            continue
+        if op.body.replaced:
             rows[op.table].setdefault(op.row_id.bytes, {}).update(op.body.cells)
+        else:
+            # one that makes its row writes every cell, also of a row that somebody else has made
+            rows[op.table][op.row_id.bytes] = dict(op.body.cells)
     found = {}
     for name, table in schema.SYNCED.items():
         defaults = {cell: oplog.default_of(table.c[cell]) for cell in oplog.cells_of(table)}
