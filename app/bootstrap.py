@@ -5,6 +5,7 @@ imported by the functions that use it.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import Clock, system_clock
@@ -26,12 +27,14 @@ __all__ = [
     "UnitOfWork",
     "create_hub",
     "is_installed",
+    "last_backup",
     "list_logins",
     "open_hub",
     "open_with_recovery",
     "read_ring",
     "recovery_sheet",
     "renew_recovery_code",
+    "restore",
     "wait_before_next_try",
 ]
 
@@ -123,6 +126,20 @@ def renew_recovery_code(hub: "Hub") -> str:
     from app import opening  # noqa: PLC0415
 
     return opening.renew_recovery_code(hub)
+
+
+def restore(backup: Path, paths: HubPaths) -> None:
+    """Put a copy into a folder that holds no records. Raises UserError, EnvironmentProblem; nothing is overwritten."""
+    from app.storage.backup import restore  # noqa: PLC0415
+
+    restore(backup, paths)
+
+
+def last_backup(paths: HubPaths) -> int | None:
+    """When the newest automatic copy was made, in epoch milliseconds."""
+    from app.storage.backup import last_backup  # noqa: PLC0415
+
+    return last_backup(paths)
 
 
 def read_ring(paths: HubPaths) -> Keyring:
