@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.bootstrap import is_installed
+from app.bootstrap import is_installed, last_backup
 from app.clock import system_clock
 from app.commands.access import data_paths
 from app.commands.parser import Commands
@@ -20,7 +20,6 @@ from app.commands.terminal import Reply
 from app.commands.words import iso, moment_text
 from app.i18n import _, ngettext, pgettext
 from app.paths import HubPaths
-from app.storage.backup import last_backup
 
 _MINUTE_MS: Final = 60_000
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from pathlib import Path
 
-from app.bootstrap import UnitOfWork
+from app.bootstrap import UnitOfWork, restore
 from app.clock import to_moment
 from app.commands.access import data_paths, opened
 from app.commands.parser import Commands, calendar_day, positive
@@ -15,7 +15,6 @@ from app.errors import UserError
 from app.i18n import _, ngettext, pgettext
 from app.services import audit, people
 from app.services.audit import AuditEvent
-from app.storage.backup import restore
 
 
 def register(commands: Commands) -> None:
