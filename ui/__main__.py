@@ -15,8 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="wasl", description="The register of the Work4Life hubs.")
     parser.add_argument("--data", metavar="DIR", type=Path, help="folder of the records (default: %(default)s)")
     parser.add_argument("--version", action="version", version=f"Wasl {__version__}")
+    parser.add_argument("--check", action="store_true", help="open the window and close it again: does it work here?")
     parser.set_defaults(data=default_folder())
-    paths = HubPaths(parser.parse_args(arguments).data.expanduser().absolute())
+    options = parser.parse_args(arguments)
+    paths = HubPaths(options.data.expanduser().absolute())
     settings = load_settings(paths.settings)
     if settings.scale != 100:  # noqa: PLR2004 - per cent
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
@@ -37,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     install_exception_hook(program.messages.report_fault)
     program.start()
     QTimer.singleShot(0, application, lambda: start_log(paths.logs) if paths.folder.exists() else None)
+    if options.check:
+        # once everything that was asked for at the start is drawn
+        QTimer.singleShot(0, program.window, program.window.close)
     status = application.exec()
     program.close()
     return status
