@@ -1,189 +1,246 @@
 """Ops as bytes, small: what repeats from op to op stands side by side, so that zstd sees it.
 
 Ops of the same *shape* (table and names of cells) give each cell a column of its own. An op whose first replaced
-version is of its own stream does not name its row, for it is the same. A body that this version would not write to
-the letter as it is, because a newer one made it, is carried as it is. docs/bundle-format.md gives the form.
+version is of its own stream does not name its row, for it is the same. Values are never looked at: they are carried as
+they were encoded. A body that can't be put together again to the letter, because a newer version made it, is carried
+whole. docs/bundle-format.md gives the form.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice, repeat
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, islice, repeat
+from operator import mul
+from typing import Final
 from uuid import UUID
 
 import msgspec
+from msgspec import Raw
 
 from app.domain.ops import OpBatch, OpRecord, StreamOps
+from app.sync.layout import (
+    LARGEST_BODIES,
+    LATEST_CLOCK,
+    MOST_OPS,
+    MOST_VALUES,
+    RAW,
+    SCRUBBED,
+    Block,
+    Names,
+    Packed,
+    PackingError,
+    Replaced,
+    encode,
+    put_together,
+    read_column,
+    read_packed,
+    take_apart,
+)
+
+__all__ = ["PackingError", "pack", "unpack"]
 
 _HALF: Final = 8
 _HASH: Final = 32
 _SALT: Final = 8
 _RANGE: Final = 2**64
-_RAW, _SCRUBBED = 0, 1
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
-
-
-class PackingError(ValueError):
-    """The bytes are not what a packed batch looks like."""
-
-
-class _Block(msgspec.Struct, array_like=True):
-    """One stream. `hlc` and `high` are differences to the op before, `seqs` to the op's own number."""
-
-    stream: int
-    installation: bytes
-    first: int
-    before: bytes
-    hlc: list[int] = []
-    authors: list[int] = []
-    shapes: list[int] = []
-    salts: bytes = b""
-    hashes: bytes = b""
-    high: list[int] = []
-    low: bytes = b""
-    counts: list[int] = []
-    streams: list[int] = []
-    seqs: list[int] = []
-    cells: list[list[str] | None] = []
-
-
-class _Packed(msgspec.Struct, array_like=True):
-    """A batch. `shapes` are [table, names], names 0 for raw bodies and 1 for scrubbed ones."""
-
-    streams: list[bytes]
-    vector: list[int]
-    authors: list[bytes | None]
-    shapes: list[tuple[str, Any]]
-    columns: list[list[list[Any]]]
-    blocks: list[_Block]
-
-
-_packed = msgspec.msgpack.Decoder(_Packed)
+_REPLACES_NOTHING: Final = b"\x90"
+RowOf = Callable[[bytes, int], bytes | None]
 
 
 def pack(batch: OpBatch) -> bytes:
-    """The bytes of a batch, not yet compressed."""
+    """The bytes of a batch, not yet compressed. Raises PackingError for ops that no reader would take."""
     packer = _Packer(batch.vector)
-    blocks = [packer.block(stream) for stream in batch.streams]
-    vector = [batch.vector.get(stream, 0) for stream in packer.streams]
-    return _encode(_Packed(list(packer.streams), vector, list(packer.authors), packer.shapes, packer.columns, blocks))
+    blocks = [packer.block(stream) for stream in batch.streams if stream.ops]
+    shapes = [(table, names if isinstance(names, int) else list(names)) for table, names in packer.shapes]
+    parts = [None if cells is None else list(cells) for cells in packer.parts]
+    columns = packer.columns()
+    _check_amount(map(len, packer.rows), map(len, columns))
+    vector = list(batch.vector.values())
+    return encode(Packed(list(packer.streams), vector, list(packer.authors), parts, shapes, columns, blocks))
 
 
 class _Packer:
-    """Collects streams, authors, shapes and columns while the blocks of a batch are packed."""
+    """Collects what the blocks of a batch share: streams, authors, parts, and the values of each shape."""
 
     def __init__(self, vector: Mapping[bytes, int]) -> None:
         self.streams: dict[bytes, int] = {stream: index for index, stream in enumerate(vector)}
         self.authors: dict[bytes | None, int] = {}
-        self.shapes: list[tuple[str, Any]] = []
-        self.columns: list[list[list[Any]]] = []
-        self._known: dict[tuple[str, Any], tuple[int, list[list[Any]]]] = {}
+        self.parts: dict[tuple[str, ...] | None, int] = {}
+        self.shapes: dict[tuple[str, Names], int] = {}
+        self.rows: list[list[tuple[Raw, ...]]] = []
 
-    def block(self, stream: StreamOps) -> _Block:
-        """One stream; its ops put their values into the columns of the batch."""
-        block = _Block(self._stream(stream.stream), stream.installation.bytes, stream.first, stream.before)
+    def block(self, stream: StreamOps) -> Block:
+        """One stream; the values of its ops join those of the same shape."""
+        block = Block(
+            self._stream(stream.stream), stream.installation.bytes, stream.first, stream.before,
+            [], [], [], [], b"", b"", [], b"", [], [], [],
+        )  # fmt: skip
         salts, hashes, low = bytearray(), bytearray(), bytearray()
         hlc = high = 0
-        for op in stream.ops:
+        for seq, op in enumerate(stream.ops, stream.first):
+            if op.seq != seq or not 0 <= op.hlc < LATEST_CLOCK:
+                raise PackingError(f"op {op.seq} at {op.hlc} can't stand at {seq}")
             block.hlc.append(op.hlc - hlc)
             hlc = op.hlc
             block.authors.append(self.authors.setdefault(op.author, len(self.authors)))
-            names, values, replaced = _open_body(op)
-            shape, columns = self._shape(op.table, names)
-            block.shapes.append(shape)
-            for column, value in zip(columns, values, strict=True):
-                column.append(value)
             if op.body is None:
-                hashes += op.body_hash or bytes(_HASH)
+                hashes += _sized(op.body_hash, _HASH)
             else:
-                salts += op.salt or bytes(_SALT)
+                salts += _sized(op.salt, _SALT)
+            replaced = self._add(op, block)
             block.counts.append(len(replaced))
-            for other, seq, cells in replaced:
+            for other, number, cells in replaced:
                 block.streams.append(self._stream(other))
-                block.seqs.append(op.seq - seq)
-                block.cells.append(cells)
+                block.seqs.append(seq - number)
+                part = None if cells is None else tuple(cells)
+                block.parts.append(self.parts.setdefault(part, len(self.parts)))
             if not replaced or replaced[0][0] != stream.stream:
                 number = int.from_bytes(op.row_id[:_HALF])
                 block.high.append(_wrap(number - high))
                 high = number
-                low += op.row_id[_HALF:]
+                low += _sized(op.row_id[_HALF:], _HALF)
         block.salts, block.hashes, block.low = bytes(salts), bytes(hashes), bytes(low)
         return block
+
+    def columns(self) -> list[list[Raw]]:
+        """The values of each shape, cell by cell."""
+        return [[Raw(encode(column)) for column in zip(*rows, strict=True)] for rows in self.rows]
 
     def _stream(self, stream: bytes) -> int:
         return self.streams.setdefault(stream, len(self.streams))
 
-    def _shape(self, table: str, names: Any) -> tuple[int, list[list[Any]]]:  # noqa: ANN401 - names or a mark
-        known = self._known.get((table, names))
-        if known is None:
-            width = len(names) if isinstance(names, tuple) else int(names == _RAW)
-            known = len(self.shapes), [[] for _ in range(width)]
-            self._known[table, names] = known
-            self.shapes.append((table, names))
-            self.columns.append(known[1])
-        return known
+    def _add(self, op: OpRecord, block: Block) -> Sequence[Replaced]:
+        """Put an op's values with those of its shape; what it replaces is left to the block."""
+        names: Names
+        values: tuple[Raw, ...]
+        replaced: Sequence[Replaced] = ()
+        if op.body is None:
+            names, values = SCRUBBED, ()
+        elif (parts := take_apart(op.body)) is not None:
+            names, values, replaced = parts
+        else:
+            names, values = RAW, (Raw(encode(op.body)),)
+        shape = self.shapes.setdefault((op.table, names), len(self.shapes))
+        if shape == len(self.rows):
+            self.rows.append([])
+        self.rows[shape].append(values)
+        block.shapes.append(shape)
+        return replaced
 
 
-def _open_body(op: OpRecord) -> tuple[Any, list[Any], list[tuple[bytes, int, list[str] | None]]]:
-    """Names, values and replaced versions of a body; for what can't be taken apart, the body as it is."""
-    if op.body is None:
-        return _SCRUBBED, [], []
-    body = _decode(op.body)
-    if isinstance(body, list) and len(body) == 2 and _encode(body) == op.body:  # noqa: PLR2004 - cells, replaced
-        cells, replaced = body
-        return tuple(cells), list(cells.values()), replaced
-    return _RAW, [op.body], []
-
-
-def unpack(raw: bytes, row_of: Callable[[bytes, int], bytes | None]) -> OpBatch:
+def unpack(raw: bytes, row_of: RowOf) -> OpBatch:
     """The batch that `pack` made. `row_of(stream, number)` tells the row of an op that is on record here already.
 
-    Raises PackingError for what is no batch, or builds on ops that are neither here nor in it.
+    Raises PackingError for what is no batch, or builds on ops that are neither here nor in it. No list is read before
+    its length is known to be right. Bodies are put together again to the byte, but not looked into: what they say may
+    still be nonsense.
     """
     try:
-        packed = _packed.decode(raw)
-        columns = [zip(*shape, strict=True) if shape else repeat(()) for shape in packed.columns]
-        blocks = tuple(_read_block(block, packed, columns, row_of) for block in packed.blocks)
-        vector = dict(zip(packed.streams, packed.vector, strict=False))
-    except (msgspec.DecodeError, IndexError, StopIteration, OverflowError, TypeError, ValueError) as error:
-        raise PackingError(str(error)) from error
-    return OpBatch(blocks, vector)
+        packed = read_packed(raw)
+        reader = _Reader(packed, row_of)
+        blocks = tuple([reader.read(block) for block in packed.blocks])
+    except PackingError:
+        raise
+    except (ValueError, IndexError, StopIteration, RecursionError) as error:
+        raise PackingError(f"{type(error).__name__}: {error}") from error
+    if len({block.stream for block in blocks}) != len(blocks):
+        raise PackingError("a stream stands there twice")
+    return OpBatch(blocks, dict(zip(packed.streams, packed.vector, strict=False)))
 
 
-def _read_block(
-    block: _Block,
-    packed: _Packed,
-    columns: Sequence[Iterator[tuple[Any, ...]]],
-    row_of: Callable[[bytes, int], bytes | None],
-) -> StreamOps:
-    own = packed.streams[block.stream]
-    rows: dict[int, bytes] = {}
-    explicit = _explicit_rows(block)
-    versions = zip(block.streams, block.seqs, block.cells, strict=True)
-    salts, hashes = _pieces(block.salts, _SALT), _pieces(block.hashes, _HASH)
-    ops = []
-    hlc = 0
-    counted = zip(block.hlc, block.authors, block.shapes, block.counts, strict=True)
-    for seq, (later, author, shape, count) in enumerate(counted, block.first):
-        hlc += later
-        table, names = packed.shapes[shape]
-        values = next(columns[shape])
-        replaced: list[Any] = [[packed.streams[n], seq - back, cells] for n, back, cells in islice(versions, count)]
-        if replaced and replaced[0][0] == own:
-            row_id = rows.get(replaced[0][1]) or row_of(own, replaced[0][1])
-        else:
-            row_id = next(explicit)
+class _Reader:
+    """Reads the blocks of a batch one after the other; each takes its values off the columns that all share."""
+
+    def __init__(self, packed: Packed, row_of: RowOf) -> None:
+        self._packed = packed
+        self._row_of = row_of
+        self._room = LARGEST_BODIES
+        if len(set(packed.streams)) != len(packed.streams) or len(packed.vector) > len(packed.streams):
+            raise PackingError("streams and vector do not fit each other")
+        uses = Counter(chain.from_iterable(block.shapes for block in packed.blocks))
+        counts = [uses[shape] for shape in range(len(packed.shapes))]
+        _check_amount(counts, map(len, packed.columns))
+        self._bodies = [
+            _bodies(names, [read_column(column, count) for column in columns])
+            for (_table, names), columns, count in zip(packed.shapes, packed.columns, counts, strict=True)
+        ]
+
+    def read(self, block: Block) -> StreamOps:
+        """The ops of one stream."""
+        own = self._packed.streams[block.stream]
+        clocks = list(accumulate(block.hlc))
+        if not clocks or min(clocks) < 0 or max(clocks) >= LATEST_CLOCK:
+            raise PackingError("no ops, or a clock beyond all times")
+        authors, shapes = self._packed.authors, self._packed.shapes
+        rows: list[bytes] = []
+        explicit, versions = _explicit_rows(block), self._versions(block)
+        salts, hashes = _pieces(block.salts, _SALT), _pieces(block.hashes, _HASH)
+        ops = []
+        counted = zip(clocks, block.authors, block.shapes, block.counts, strict=True)
+        for seq, (hlc, author, shape, count) in enumerate(counted, block.first):
+            table, names = shapes[shape]
+            body = next(self._bodies[shape])
+            tail = _REPLACES_NOTHING
+            before = None
+            if count:
+                replaced = [(stream, seq - back, cells) for stream, back, cells in islice(versions, count)]
+                tail = encode(replaced)
+                before = replaced[0][1] if replaced[0][0] == own else None
+            row_id = next(explicit) if before is None else self._row_at(before, rows, block)
+            rows.append(row_id)
+            if isinstance(names, list):
+                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, next(salts), body + tail, None))
+            elif count:
+                raise PackingError("a body that is not taken apart replaces nothing that could be known")
+            elif names == RAW:
+                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, next(salts), body, None))
+            else:
+                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, None, None, next(hashes)))
+        if any(next(rest, None) is not None for rest in (explicit, versions, salts, hashes)):
+            raise PackingError("more rows, versions, salts or hashes than ops")
+        self._room -= sum([len(op.body) for op in ops if op.body is not None])
+        if self._room < 0:
+            raise PackingError("bodies larger than a batch may hold")
+        return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops))
+
+    def _versions(self, block: Block) -> Iterator[Replaced]:
+        """The versions replaced, with the distance to the op's number in place of their own."""
+        streams, parts = self._packed.streams, self._packed.parts
+        together = zip(block.streams, block.seqs, block.parts, strict=True)
+        return ((streams[stream], back, parts[part]) for stream, back, part in together)
+
+    def _row_at(self, seq: int, rows: list[bytes], block: Block) -> bytes:
+        """The row that an earlier op of the same stream writes."""
+        place = seq - block.first
+        if place >= len(rows):
+            raise PackingError(f"op {block.first + len(rows)} builds on {seq}, which comes later")
+        row_id = rows[place] if place >= 0 else self._row_of(self._packed.streams[block.stream], seq)
         if row_id is None:
-            raise PackingError(f"op {seq} builds on {replaced[0][1]}, which is missing")
-        rows[seq] = row_id
-        salt = body = digest = None
-        if names == _SCRUBBED:
-            digest = next(hashes)
-        else:
-            salt = next(salts)
-            body = values[0] if names == _RAW else _encode([dict(zip(names, values, strict=True)), replaced])
-        ops.append(OpRecord(seq, hlc, packed.authors[author], table, row_id, salt, body, digest))
-    return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops))
+            raise PackingError(f"op {block.first + len(rows)} builds on {seq}, which is missing")
+        return row_id
+
+
+def _bodies(names: list[str] | int, columns: list[list[Raw]]) -> Iterator[bytes]:
+    """The bodies of a shape in their order: whole ones, or all but the versions replaced."""
+    if isinstance(names, list):
+        return put_together(tuple(names), columns)
+    if len(columns) != (names == RAW):
+        raise PackingError("columns that the shape does not have")
+    return map(_read_whole, columns[0]) if columns else repeat(b"")
+
+
+def _read_whole(value: Raw) -> bytes:
+    body = msgspec.msgpack.decode(value, type=bytes)
+    if take_apart(body) is not None:
+        # its row could be another than that of what it replaces, and would be lost when it is packed again
+        raise PackingError("a body is carried whole that could be taken apart")
+    return body
+
+
+def _check_amount(counts: Iterable[int], widths: Iterable[int]) -> None:
+    """Refuse what grows beyond measure. `counts` of ops and `widths` in columns are by shape."""
+    counted = list(counts)
+    if sum(counted) > MOST_OPS or sum(map(mul, counted, widths)) > MOST_VALUES:
+        raise PackingError("more than a batch may hold")
 
 
 def _wrap(difference: int) -> int:
@@ -191,7 +248,7 @@ def _wrap(difference: int) -> int:
     return (difference + _RANGE // 2) % _RANGE - _RANGE // 2
 
 
-def _explicit_rows(block: _Block) -> Iterator[bytes]:
+def _explicit_rows(block: Block) -> Iterator[bytes]:
     high = 0
     for later, low in zip(block.high, _pieces(block.low, _HALF), strict=True):
         high = (high + later) % _RANGE
@@ -201,4 +258,10 @@ def _explicit_rows(block: _Block) -> Iterator[bytes]:
 def _pieces(raw: bytes, size: int) -> Iterator[bytes]:
     if len(raw) % size:
         raise PackingError(f"{len(raw)} bytes are no pieces of {size}")
-    return (raw[start : start + size] for start in range(0, len(raw), size))
+    return iter([raw[start : start + size] for start in range(0, len(raw), size)])
+
+
+def _sized(value: bytes | None, size: int) -> bytes:
+    if value is None or len(value) != size:
+        raise PackingError(f"not {size} bytes")
+    return value
