@@ -8,11 +8,15 @@ import secrets
 from uuid import UUID
 
 _COUNTER_BITS = 16
+_LATEST_MS = 2**46
+"""A computer that claims a later year than 4199 is taken to be there: its readings still fit 64 bits with a sign."""
+LARGEST = (_LATEST_MS << _COUNTER_BITS) + 2**40
+"""No reading of a program that works is beyond this."""
 
 
 def tick(last: int, now: int) -> int:
     """The next reading after `last`, at `now` (epoch ms) on this computer's clock."""
-    return max(last + 1, now << _COUNTER_BITS)
+    return max(last + 1, min(max(now, 0), _LATEST_MS) << _COUNTER_BITS)
 
 
 def wall_ms(reading: int) -> int:

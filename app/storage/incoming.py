@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
+from app.storage.hlc import LARGEST
 
 _BATCH = 5000
 RowKey = tuple[str, bytes]
@@ -120,6 +121,8 @@ def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewO
         if row is None:
             free += 1
         number = row.n if row else free
+        if any(not 0 < op.hlc <= LARGEST for op in fresh):
+            raise ValueError(f"stream {block.stream.hex()} has a clock beyond all clocks")
         hashes = list(_hashes(block.stream, previous, fresh))
         found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last))
     return found
@@ -171,8 +174,8 @@ def load_rows(connection: sa.Connection, keys: Iterable[RowKey]) -> dict[RowKey,
     return found
 
 
-def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> None:
-    """Put ops into the log, and move their streams on; the hybrid clock goes past all of them."""
+def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
+    """Put ops into the log, and move their streams on; return the newest reading of their clocks."""
     newest = 0
     for block in new:
         if block.known == 0:
@@ -197,7 +200,7 @@ def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> None:
             .values(last_seq=block.ops[-1].seq, last_hash=block.hashes[-1])
         )
         newest = max(newest, *(op.hlc for op in block.ops))
-    _advance_clock(connection, newest)
+    return newest
 
 
 def write_rows(
@@ -224,10 +227,3 @@ def write_rows(
         statement = table.update().where(table.c.id == sa.bindparam("row_key")).values(values)
         for start in range(0, len(rows), _BATCH):
             connection.execute(statement, rows[start : start + _BATCH])
-
-
-def _advance_clock(connection: sa.Connection, newest: int) -> None:
-    meta = schema.meta
-    held = int(connection.scalar(sa.select(meta.c.value).where(meta.c.key == "hlc")) or 0)
-    if newest > held:
-        connection.execute(meta.update().where(meta.c.key == "hlc").values(value=str(newest)))

@@ -43,6 +43,10 @@ class Recorder:
         self._hlc = tick(self._hlc, self._now)
         return id_at(self._hlc)
 
+    def observe(self, reading: int) -> None:
+        """Take note of a clock elsewhere: whatever is written from now on is later."""
+        self._hlc = max(self._hlc, reading)
+
     def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make rows. Each needs its `id`; cells that are not given hold their defaults."""
         defaults = _defaults(str(table.name))

@@ -67,7 +67,7 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
 def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     """Write a plan that was made in this same transaction."""
     connection = uow.connection
-    incoming.write_ops(connection, plan.new)
+    uow.recorder.observe(incoming.write_ops(connection, plan.new))
     made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
     changed = {key: _stored(row, tuple(sorted(row.written))) for key, row in plan.rows.items() if row.stored}
     incoming.write_rows(connection, made, changed)

@@ -20,7 +20,7 @@ from app.storage.people import reindex
 from app.storage.unit_of_work import UnitOfWork
 from app.sync import bundle as bundles
 from app.sync.bundle import Bundle, BundleError, read_bundle
-from app.sync.packing import PackingError, unpack
+from app.sync.packing import unpack
 from app.sync.trust import Identity
 
 _MANY_DELETED: Final = 0.05
@@ -119,7 +119,7 @@ def _plan(payload: bytes, uow: UnitOfWork) -> Plan:
                 "Nothing was taken in, so nothing is lost. The copy must be set up as an office of its own."
             )
         ) from error
-    except (PackingError, LookupError) as error:
+    except (LookupError, ValueError) as error:
         raise UserError(_reason(BundleError(bundles.ALTERED, str(error)))) from error
 
 
