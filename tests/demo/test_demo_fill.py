@@ -1,6 +1,8 @@
 """A planned time lived at a new hub, through the services, in a really encrypted store."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -149,3 +151,16 @@ def test_command_makes_a_hub_now(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert hub.read(days.today).day == to_local(system_clock()).date()
     hub.close()
     use_language(before)
+
+
+def test_hubs_are_made_side_by_side_and_apart(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "waslctl"
+    command = [program, "--json", "--data", tmp_path, "demo", "--hubs", "rabat,beni-mellal", "--years", "0.02"]
+    ran = subprocess.run(command, capture_output=True, timeout=150, check=True)
+    document = json.loads(ran.stdout)
+    assert [one["hub"] for one in document["installations"]] == ["RBT", "BML"]
+    assert document["visits"] == sum(one["visits"] for one in document["installations"])
+    for name, code in (("rabat", "RBT"), ("beni-mellal", "BML")):
+        hub = open_hub(HubPaths(tmp_path / name), "conseil", PASSWORD)
+        assert hub.actor.hub_code == code
+        hub.close()
