@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
 from ui.change_bus import ChangeBus
 from ui.frame.cover import Cover, OpeningCover
+from ui.frame.dialogs import AwayDialog, put_dialogs_away
 from ui.frame.window import MainWindow
 from ui.idle import IdleWatch
 from ui.logs import log_file
@@ -42,12 +43,17 @@ class Program(QObject):
         self.idle = IdleWatch(preferences.settings.idle_minutes, self)
         self.hub: Hub | None = None
         self.workplace: Workplace | None = None
-        self._hidden: list[QWidget] = []
+        self._dialogs: list[AwayDialog] = []
         self._focus: QWidget | None = None
         self.idle.idled.connect(self.lock)
         preferences.changed.connect(self._on_preferences_changed)
         self.window.closed.connect(self.close)
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the records are open."""
+        return self.hub is not None
 
     @property
     def is_locked(self) -> bool:
@@ -74,12 +80,9 @@ class Program(QObject):
         self.idle.stop()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
+        QToolTip.hideText()
         self._focus = QApplication.focusWidget()
-        self._hidden = [
-            widget for widget in QApplication.topLevelWidgets() if widget is not self.window and widget.isVisible()
-        ]
-        for widget in self._hidden:
-            widget.hide()
+        self._dialogs = put_dialogs_away(self.window, self.workplace)
         cover = LockCover(self.hub, self.runner, self.preferences.choose_language)
         cover.unlocked.connect(lambda: self._unlock(cover))
         cover.sign_out_requested.connect(self.sign_out)
@@ -98,9 +101,11 @@ class Program(QObject):
     def _leave(self) -> None:
         self.idle.stop()
         self.notices.clear()
-        self._hidden, self._focus = [], None
+        self._dialogs, self._focus = [], None
         former, self.workplace = self.workplace, None
         hub, self.hub = self.hub, None
+        if hub is None and isinstance(self.window.shown, Cover):
+            hub = self.window.shown.give_up_hub()
         if former is not None:
             if self.window.shown is former:
                 self._show_cover(OpeningCover(self.preferences.choose_language))
@@ -172,10 +177,10 @@ class Program(QObject):
             return
         self.window.show_only(self.workplace)
         cover.deleteLater()
-        for widget in self._hidden:
-            if isValid(widget):
-                widget.show()
-        focus, self._focus, self._hidden = self._focus, None, []
+        dialogs, self._dialogs = self._dialogs, []
+        for dialog in dialogs:
+            dialog.bring_back()
+        focus, self._focus = self._focus, None
         if focus is not None and isValid(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.start()

@@ -112,9 +112,6 @@ def start(qtbot: QtBot) -> Iterator[Start]:
     yield begin
     for program in opened:
         program.close()
-        for widget in QApplication.topLevelWidgets():
-            if widget is not program.window and widget.parent() is None:
-                delete(widget)
         delete(program.window)
         delete(program)
     Preferences(Path("nowhere/settings.json"), Settings(language="en", appearance="light")).apply()

@@ -72,6 +72,11 @@ class FirstStartCover(Cover):
         focus = self.step.primary_focus()
         return self.next_button if focus is self.step else focus
 
+    def give_up_hub(self) -> Hub | None:
+        """The records, when the window is closed before the guide has come to its end."""
+        hub, self._hub = self._hub, None
+        return hub
+
     def _arrange(self) -> None:
         card = Card(margin=Gap.WIDE, spacing=Gap.LARGE)
         card.setFixedWidth(FORM_WIDTH)
@@ -132,8 +137,7 @@ class FirstStartCover(Cover):
         if self._at == _LAST_QUESTION and self._hub is None:
             self._gate.create(self, self._answers(), self._on_gate_created, self._on_gate_failed, self.next_button)
         elif self._at == len(self.steps) - 1:
-            hub, self._hub = self._hub, None
-            self.opened.emit(hub)
+            self.opened.emit(self.give_up_hub())
         else:
             if self.step is self.confirm:
                 self.sheet.forget()

@@ -1,6 +1,8 @@
 """What stands in the window when no page may be seen: sign-in, first start, lock. One column in the middle."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,11 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import Label
 from ui.widgets.scroller import Scroller
 from ui.widgets.words import as_is
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.bootstrap import Hub
 
 
 class Cover(QWidget):
@@ -55,6 +62,10 @@ class Cover(QWidget):
     def primary_focus(self) -> QWidget:
         """The control where to begin."""
         return self
+
+    def give_up_hub(self) -> Hub | None:
+        """The records, if this cover has opened them and handed them to nobody yet; whoever takes them closes them."""
+        return None
 
 
 class OpeningCover(Cover):

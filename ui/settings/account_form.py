@@ -16,6 +16,7 @@ from ui.widgets.choices import PickList
 from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label, rule
 from ui.widgets.new_password import NewPassword
+from ui.widgets.scroller import reveal
 from ui.widgets.words import Words
 
 
@@ -84,6 +85,7 @@ class AccountForm(_Form):
         self.passwords.clear()
         self.show()
         self.name.setFocus()
+        reveal(self)
 
     def hand_over(self) -> None:
         """Check the fields from above to below."""
@@ -120,6 +122,7 @@ class PasswordForm(_Form):
         self.passwords.clear()
         self.show()
         self.passwords.setFocus()
+        reveal(self)
 
     def hand_over(self) -> None:
         """Both fields agree."""

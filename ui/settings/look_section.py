@@ -45,8 +45,8 @@ class LookSection(Section):
             self.idle,
             hint=lambda: _("Without a key or the mouse. Ctrl+L locks at once."),
         )
-        frame.setVisible(may_set_idle)
         self.body.addWidget(frame)
+        frame.setVisible(may_set_idle)
         self.language.chosen.connect(preferences.choose_language)
         self.look.chosen.connect(preferences.choose_appearance)
         self.scale.chosen.connect(lambda chosen: preferences.choose_scale(int(chosen)))

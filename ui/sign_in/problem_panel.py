@@ -24,8 +24,8 @@ class ProblemPanel(Card):
         self._icon = IconLabel("warning", "attention", ICON_LARGE)
         self._title = Label(lambda: _("The records can't be opened"), step="large", wraps=True)
         self.sentence = Label(wraps=True)
-        self._folder = Label(step="small", tone="quiet", wraps=True)
-        self._folder.setTextInteractionFlags(
+        self.folder = Label(step="small", tone="quiet", wraps=True)
+        self.folder.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.again_button = Button(lambda: _("Try again"), PRIMARY)
@@ -33,7 +33,7 @@ class ProblemPanel(Card):
         row = QHBoxLayout()
         row.addWidget(self.again_button)
         row.addStretch()
-        for part in (self._icon, self._title, self.sentence, self._folder):
+        for part in (self._icon, self._title, self.sentence, self.folder):
             self.body.addWidget(part)
         self.body.addLayout(row)
 
@@ -42,6 +42,6 @@ class ProblemPanel(Card):
         self.sentence.show_text(word_error(error))
         newer = isinstance(error, NewerStoreError)
         self._icon.wear("info" if newer else "warning", "information" if newer else "attention", ICON_LARGE)
-        self._folder.say(lambda: _("Folder: {path}").format(path=keep_left_to_right(str(folder))))
-        self._folder.setVisible(isinstance(error, AppError))
+        self.folder.say(lambda: _("Folder: {path}").format(path=keep_left_to_right(str(folder))))
+        self.folder.setVisible(isinstance(error, AppError))
         self._title.say(as_is("") if not isinstance(error, AppError) else lambda: _("The records can't be opened"))

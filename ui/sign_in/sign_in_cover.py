@@ -78,6 +78,7 @@ class SignInCover(Cover):
         self.form.hide()
         if self.recovery is not None:
             self.recovery.hide()
+        self.problem.show()
         self.problem.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_wait(self) -> None:

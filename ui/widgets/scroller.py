@@ -1,7 +1,7 @@
-"""A page that is higher than its room: scrolls to whatever gets the focus."""
+"""A page that is higher than its room. Tab scrolls along by itself; `reveal` shows what gets the focus otherwise."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.theme.tokens import Gap
 
@@ -15,10 +15,13 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_application_focus_changed)
 
-    def _on_application_focus_changed(self, _former: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, Gap.WIDE, Gap.WIDE)
+
+def reveal(widget: QWidget) -> None:
+    """Scroll until a widget that has just been shown can be seen, once it has its place."""
+    holder = widget.parentWidget()
+    while holder is not None and not isinstance(holder, Scroller):
+        holder = holder.parentWidget()
+    if isinstance(holder, Scroller):
+        scroller = holder
+        QTimer.singleShot(0, scroller, lambda: scroller.ensureWidgetVisible(widget, Gap.WIDE, Gap.WIDE))

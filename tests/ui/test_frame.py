@@ -1,0 +1,92 @@
+"""The frame around the pages."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import Keys
+from ui.frame.foot import word_backup
+from ui.program import Program
+from ui.theme.appearance import appearance
+
+SignIn = Callable[..., Program]
+
+
+def test_only_pages_that_exist_and_that_the_role_may_use(sign_in: SignIn, receptionist: tuple[str, str]) -> None:
+    program = sign_in(receptionist)
+    assert program.workplace is not None
+    assert set(program.workplace.rail._buttons) == {"desk", "settings"}
+
+
+def test_the_day_begins_at_the_desk_with_the_caret_in_the_search(sign_in: SignIn) -> None:
+    program = sign_in()
+    assert program.workplace is not None
+    assert program.workplace.front == "desk"
+    assert QApplication.focusWidget() is program.workplace.page("desk").primary_focus()
+
+
+def test_search_from_anywhere(sign_in: SignIn, keys: Keys) -> None:
+    program = sign_in()
+    assert program.workplace is not None
+    keys.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert program.workplace.front == "settings"
+    assert program.workplace.rail.button("settings").isChecked()
+    keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert program.workplace.front == "desk"
+    assert QApplication.focusWidget() is program.workplace.page("desk").primary_focus()
+
+
+def test_everything_is_mirrored_in_arabic_and_the_date_is_moroccan(sign_in: SignIn) -> None:
+    program = sign_in()
+    workplace = program.workplace
+    assert workplace is not None
+    program.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert workplace.rail.x() == 0
+    program.preferences.choose_language("ar")
+    QApplication.processEvents()
+    assert workplace.rail.geometry().right() == workplace.width() - 1
+    bar = workplace.top_bar
+    assert bar.account_button.x() < bar.search_button.x() < bar.hub.x()
+    day = bar.day.text()
+    assert any("\u0600" <= letter <= "\u06ff" for letter in day)
+    assert any(letter.isascii() and letter.isdigit() for letter in day)
+    assert not any("\u0660" <= letter <= "\u0669" for letter in day)
+    assert bar.hub.text() == "الرباط"
+
+
+def test_light_and_dark_from_the_top_bar(sign_in: SignIn) -> None:
+    program = sign_in()
+    assert program.workplace is not None
+    program.workplace.top_bar.look_button.click()
+    assert appearance().is_dark
+    assert program.preferences.settings.appearance == "dark"
+    program.workplace.top_bar.look_button.click()
+    assert not appearance().is_dark
+
+
+def test_the_foot_keeps_its_height_when_a_notice_comes(sign_in: SignIn) -> None:
+    program = sign_in()
+    assert program.workplace is not None
+    before = program.workplace.foot.height()
+    program.notices.say("Kept.")
+    QApplication.processEvents()
+    assert program.workplace.foot.strip.isVisible()
+    assert program.workplace.foot.height() == before
+
+
+def test_an_honest_word_on_backups(sign_in: SignIn) -> None:
+    today = date(2026, 11, 23)
+    words = [word_backup(last, today) for last in (None, today, date(2026, 11, 22), date(2026, 11, 12))]
+    assert len(set(words)) == 4
+    assert "11" in words[-1]
+    assert word_backup(date(2027, 1, 1), today) == words[1]  # a clock set back is no reason for a negative number
+    program = sign_in()
+    assert program.workplace is not None
+    before = program.workplace.foot.state
+    assert program.hub is not None
+    program.hub.back_up()
+    program.workplace.foot.refresh()
+    assert program.workplace.foot.state != before
