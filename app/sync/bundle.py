@@ -9,7 +9,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -19,20 +19,23 @@ import zstandard
 from app.sync.trust import Identity, SecretKeys, is_signed, sign
 
 SUFFIX: Final = ".wasl"
-LARGEST_CONTENT: Final = 512 * 2**20
-"""Bytes that a bundle may hold once decompressed; a hub's year takes under 20 MiB."""
+LARGEST_CONTENT: Final = 256 * 2**20
+"""Bytes that a bundle may hold once decompressed; a hub's year takes under 10 MiB."""
 LARGEST_FILE: Final = 256 * 2**20
 """Bytes that a bundle file may have."""
 MAGIC: Final = b"wasl-bundle 1\n"
 """What every bundle file begins with."""
+MOST_RECIPIENTS: Final = 1000
+_FAMILY: Final = b"wasl-bundle "
 _LONGEST_LINE: Final = 65_536
+_SIGNATURE_LINE: Final = 89
 _LEVEL: Final = 12
 KNOWN_CAPABILITIES: Final = frozenset({"ops-1"})
 """What a bundle may require of its reader; an unknown one refuses the bundle before anything is touched."""
 
 
 class BundleError(ValueError):
-    """The file can't be taken in. `reason` says why, as one of the constants of this module."""
+    """The file can't be taken in, or not be written. `reason` says why, as one of the constants of this module."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -48,28 +51,50 @@ NEEDS_NEWER: Final = "needs_newer"
 EXPIRED: Final = "expired"
 
 
+_Hex8 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$", max_length=16)]
+_Hex16 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", max_length=32)]
+_Bytes8 = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
+_Bytes16 = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+_Label = Annotated[str, msgspec.Meta(max_length=64)]
+_SEVERAL = msgspec.Meta(min_length=1, max_length=MOST_RECIPIENTS)
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What can be read without a key: which bundle, from which installation, for which. Ids are hexadecimal."""
 
-    id: str
-    sender: str = msgspec.field(name="from")
-    recipients: tuple[str, ...] = msgspec.field(name="to")
+    id: _Hex8
+    sender: _Hex16 = msgspec.field(name="from")
+    recipients: Annotated[tuple[_Hex16, ...], _SEVERAL] = msgspec.field(name="to")
 
 
 class Manifest(msgspec.Struct, frozen=True):
     """The first part of the content: the header again, and what a reader needs to know before the ops.
 
-    `base` is what the sender takes for granted: how far the recipients have each stream. Moments are epoch
-    milliseconds by the sender's clock, which may be wrong.
+    `base` is what the sender takes for granted: how far the recipients have each stream. `ops` is how many there are.
+    Moments are epoch milliseconds by the sender's clock, which may be wrong.
     """
 
-    header: Header
-    made_at: int
-    expires_at: int | None
-    requires: tuple[str, ...]
-    program: str
-    base: dict[bytes, int]
-    ops: int
+    id: _Bytes8
+    sender: _Bytes16 = msgspec.field(name="from")
+    recipients: Annotated[tuple[_Bytes16, ...], _SEVERAL] = msgspec.field(name="to")
+    made_at: _Count
+    expires_at: _Count | None
+    requires: Annotated[tuple[_Label, ...], msgspec.Meta(max_length=100)]
+    program: _Label
+    base: dict[_Bytes8, _Count]
+    ops: _Count
+
+    @property
+    def header(self) -> Header:
+        """What the outside must say."""
+        return Header(self.id.hex(), self.sender.hex(), tuple(recipient.hex() for recipient in self.recipients))
+
+
+class _Requirements(msgspec.Struct):
+    """The one part of a manifest that stays as it is in every version."""
+
+    requires: Annotated[tuple[_Label, ...], msgspec.Meta(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +108,13 @@ class Bundle:
     @property
     def id(self) -> str:
         """The bundle's id, which no other bundle has."""
-        return self.manifest.header.id
+        return self.manifest.id.hex()
 
 
 _headers = msgspec.json.Decoder(Header)
-_manifests = msgspec.msgpack.Decoder(tuple[Manifest, bytes])
+_parts = msgspec.msgpack.Decoder(Annotated[list[msgspec.Raw], msgspec.Meta(max_length=16)])
+_requirements = msgspec.msgpack.Decoder(_Requirements)
+_contents = msgspec.msgpack.Decoder(tuple[Manifest, bytes])
 
 
 def write_bundle(
@@ -102,15 +129,27 @@ def write_bundle(
     program: str,
     expires_at: int | None = None,
 ) -> bytes:
-    """The content of a bundle file with packed ops for some recipients."""
-    header = Header(
-        secrets.token_hex(8), sender.installation.hex, tuple(identity.installation.hex for identity in recipients)
+    """The content of a bundle file with packed ops for some recipients. Raises BundleError where nobody would take it.
+
+    `base` and `ops` are as in Manifest; moments are epoch milliseconds.
+    """
+    manifest = Manifest(
+        secrets.token_bytes(8),
+        sender.installation.bytes,
+        tuple(identity.installation.bytes for identity in recipients),
+        made_at,
+        expires_at,
+        tuple(sorted(KNOWN_CAPABILITIES)),
+        program,
+        dict(base),
+        ops,
     )
-    manifest = Manifest(header, made_at, expires_at, tuple(sorted(KNOWN_CAPABILITIES)), program, dict(base), ops)
     content = msgspec.msgpack.encode((manifest, payload))
+    if len(content) > LARGEST_CONTENT or len(recipients) > MOST_RECIPIENTS:
+        raise BundleError(TOO_LARGE, f"{len(content)} bytes for {len(recipients)}")
     compressed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(content)
     sealed: bytes = pyrage.encrypt(compressed, [pyrage.x25519.Recipient.from_str(item.keys.age) for item in recipients])
-    outside = MAGIC + msgspec.json.encode(header) + b"\n"
+    outside = MAGIC + msgspec.json.encode(manifest.header) + b"\n"
     return outside + b64encode(sign(keys, outside + sealed)) + b"\n" + sealed
 
 
@@ -124,7 +163,8 @@ def read_bundle(
 ) -> Bundle:
     """Verify and open a bundle file. `known` gives the enrolled installation of an id. Raises BundleError.
 
-    The signature is checked before anything is decrypted, the inside against the outside before anything is believed.
+    `me` and `keys` are this installation's; `now` is epoch milliseconds. The signature is checked before anything is
+    decrypted, the inside against the outside before anything is believed.
     """
     header, outside, signature, sealed = _split(content)
     sender = known(UUID(header.sender))
@@ -141,44 +181,47 @@ def read_bundle(
     manifest, payload = _open_content(_decompress(compressed))
     if manifest.header != header:
         raise BundleError(ALTERED, "the inside names another sender, recipient or id than the outside")
-    if not set(manifest.requires) <= KNOWN_CAPABILITIES:
-        raise BundleError(NEEDS_NEWER, ", ".join(sorted(set(manifest.requires) - KNOWN_CAPABILITIES)))
     if manifest.expires_at is not None and manifest.expires_at < now:
         raise BundleError(EXPIRED)
     return Bundle(sender, manifest, payload)
 
 
 def _split(content: bytes) -> tuple[Header, bytes, bytes, bytes]:
-    """Header, the signed lines, the signature, and the age file."""
+    """Header, the signed lines, the signature, and the age file. There is one way only to write each line."""
     if not content.startswith(MAGIC):
-        raise BundleError(NOT_A_BUNDLE)
-    end = content.find(b"\n", len(MAGIC), _LONGEST_LINE)
-    sealed_at = content.find(b"\n", end + 1, end + 200) + 1
-    if end < 0 or sealed_at <= 0:
-        raise BundleError(NOT_A_BUNDLE, "cut off")
+        raise BundleError(NEEDS_NEWER if content.startswith(_FAMILY) else NOT_A_BUNDLE)
+    end = content.find(b"\n", len(MAGIC), _LONGEST_LINE) + 1
+    sealed_at = end + _SIGNATURE_LINE
+    line, signature_line = content[len(MAGIC) : end], content[end:sealed_at]
     try:
-        header = _headers.decode(content[len(MAGIC) : end])
-        signature = b64decode(content[end + 1 : sealed_at - 1], validate=True)
-        UUID(hex=header.sender)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise BundleError(NOT_A_BUNDLE, str(error)) from error
-    return header, content[: end + 1], signature, content[sealed_at:]
+        header = _headers.decode(line)
+        signature = b64decode(signature_line[:-1], validate=True)
+    except ValueError as error:
+        raise BundleError(ALTERED, str(error)) from error
+    if line != msgspec.json.encode(header) + b"\n" or signature_line != b64encode(signature) + b"\n":
+        raise BundleError(ALTERED, "a line that is not written as it should be")
+    return header, content[:end], signature, content[sealed_at:]
 
 
 def _decompress(compressed: bytes) -> bytes:
+    """The content, with no more memory than its size, which it must state. That it is stated wrongly, zstd notices."""
     try:
-        if zstandard.frame_content_size(compressed) > LARGEST_CONTENT:
-            raise BundleError(TOO_LARGE)
-        # one byte more than allowed tells a frame that lies about its size
-        return zstandard.ZstdDecompressor(max_window_size=2**27).decompress(
-            compressed, max_output_size=LARGEST_CONTENT, allow_extra_data=False
-        )
+        size = zstandard.frame_content_size(compressed)
+        if size > LARGEST_CONTENT:
+            raise BundleError(TOO_LARGE, f"{size} bytes")
+        if size < 0:
+            raise BundleError(ALTERED, "the size is not stated")
+        return zstandard.ZstdDecompressor().decompress(compressed, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise BundleError(ALTERED, str(error)) from error
 
 
 def _open_content(content: bytes) -> tuple[Manifest, bytes]:
+    """Manifest and payload. What is required comes first: a newer version may write all else in another form."""
     try:
-        return _manifests.decode(content)
-    except msgspec.DecodeError as error:
+        unknown = set(_requirements.decode(_parts.decode(content)[0]).requires) - KNOWN_CAPABILITIES
+        if unknown:
+            raise BundleError(NEEDS_NEWER, ", ".join(sorted(unknown)))
+        return _contents.decode(content)
+    except (msgspec.DecodeError, IndexError, RecursionError) as error:
         raise BundleError(ALTERED, str(error)) from error

@@ -104,18 +104,7 @@ def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
 
 def write_identity(identity: Identity, keys: SecretKeys) -> bytes:
     """The content of an identity file: JSON that can be read by people and sent by e-mail; nothing in it is secret."""
-    signature = b64encode(sign(keys, _signed_part(identity))).decode("ascii")
-    form = _File(
-        1,
-        identity.installation,
-        identity.hub,
-        identity.desk,
-        identity.names,
-        identity.keys.age,
-        b64encode(identity.keys.ed25519).decode("ascii"),
-        signature,
-    )
-    return msgspec.json.format(msgspec.json.encode(form), indent=1) + b"\n"
+    return _write_form(identity, sign(keys, _signed_part(identity)))
 
 
 def read_identity(content: bytes) -> Identity:
@@ -128,7 +117,8 @@ def read_identity(content: bytes) -> Identity:
     except (msgspec.DecodeError, ValueError, pyrage.RecipientError) as error:
         raise IdentityError(str(error)) from error
     identity = Identity(form.installation, form.hub, form.desk, form.names, PublicKeys(form.age, key))
-    if form.wasl_identity != 1 or not is_signed(key, signature, _signed_part(identity)):
+    # there is one way only to write an identity: what differs by a space was altered as well
+    if content != _write_form(identity, signature) or not is_signed(key, signature, _signed_part(identity)):
         raise IdentityError("altered, or of another format")
     return identity
 
@@ -154,6 +144,20 @@ def _proquint(word: int) -> str:
         + _VOWELS[word >> 4 & 3]
         + _CONSONANTS[word & 15]
     )
+
+
+def _write_form(identity: Identity, signature: bytes) -> bytes:
+    form = _File(
+        1,
+        identity.installation,
+        identity.hub,
+        identity.desk,
+        identity.names,
+        identity.keys.age,
+        b64encode(identity.keys.ed25519).decode("ascii"),
+        b64encode(signature).decode("ascii"),
+    )
+    return msgspec.json.format(msgspec.json.encode(form), indent=1) + b"\n"
 
 
 def _keys_part(keys: PublicKeys) -> bytes:
