@@ -155,7 +155,17 @@ def test_command_makes_a_hub_now(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_hubs_are_made_side_by_side_and_apart(tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "waslctl"
-    command = [program, "--json", "--data", tmp_path, "demo", "--hubs", "rabat,beni-mellal", "--years", "0.02"]
+    command = [
+        str(program),
+        "--json",
+        "--data",
+        str(tmp_path),
+        "demo",
+        "--hubs",
+        "rabat,beni-mellal",
+        "--years",
+        "0.02",
+    ]
     ran = subprocess.run(command, capture_output=True, timeout=150, check=True)
     document = json.loads(ran.stdout)
     assert [one["hub"] for one in document["installations"]] == ["RBT", "BML"]
