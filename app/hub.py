@@ -8,10 +8,12 @@ from typing import Final, TypeVar
 from app.changes import Changes
 from app.clock import Clock
 from app.domain.accounts import Actor, Permission
+from app.domain.ids import PersonId
 from app.errors import NotAllowedError, WrongPasswordError
 from app.i18n import _
 from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
+from app.services import erasing
 from app.services.access import require
 from app.services.exchange import receiving
 from app.services.exchange.receiving import Preview
@@ -87,7 +89,16 @@ class Hub:
             destination = paths.backups / f"{_BEFORE_BUNDLE}{self._clock():013d}{backup.SUFFIX}"
             backup.back_up(self._store, destination, self._clock())
             backup.keep_newest(paths, _BEFORE_BUNDLE, _COPIES_KEPT)
-        return self.write(lambda uow: receiving.take_in(content, uow, deletions_agreed=deletions_agreed))
+        outcome = self.write(lambda uow: receiving.take_in(content, uow, deletions_agreed=deletions_agreed))
+        if outcome.value.erasures:
+            self._forget_copies()
+        return outcome
+
+    def erase(self, person_id: PersonId, reason: str) -> Outcome[None]:
+        """Erase a person for good: the records, the log's file, and the automatic copies. Raises as `erasing.erase`."""
+        outcome = self.write(lambda uow: erasing.erase(person_id, reason, uow))
+        self._forget_copies()
+        return outcome
 
     def last_backup(self) -> int | None:
         """When the newest automatic copy was made, in epoch milliseconds."""
@@ -111,6 +122,12 @@ class Hub:
     def close(self) -> None:
         """Sign out: release the file and forget the key."""
         self._store.close()
+
+    def _forget_copies(self) -> None:
+        """Put a fresh copy in the place of the automatic ones, which still hold what was erased."""
+        self._store.checkpoint()
+        fresh = backup.back_up(self._store, None, self._clock())
+        backup.forget_others(self.paths, fresh)
 
     def _take_role(self, uow: UnitOfWork) -> None:
         """Act with the role that the account has now: somebody may have changed or closed it since the sign-in."""

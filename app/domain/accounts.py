@@ -39,6 +39,7 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     EXPORT_ALL = "export_all"
     EXCHANGE = "exchange"
+    ERASE_PEOPLE = "erase_people"
 
 
 _DESK = frozenset(
@@ -69,6 +70,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.READ_SESSION_NOTES,
                 Permission.READ_AUDIT,
                 Permission.READ_FIGURES,
+                Permission.ERASE_PEOPLE,
             }
         ),
         Role.COORDINATOR: _ADVISOR | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP, Permission.EXCHANGE},

@@ -96,6 +96,14 @@ def keep_newest(paths: HubPaths, prefix: str, count: int) -> None:
             old.unlink(missing_ok=True)
 
 
+def forget_others(paths: HubPaths, kept: Path) -> None:
+    """Remove the automatic copies except one."""
+    with problems.worded():
+        for old in paths.backups.glob(f"*{SUFFIX}"):
+            if old != kept:
+                old.unlink(missing_ok=True)
+
+
 def last_backup(paths: HubPaths) -> int | None:
     """When the newest automatic copy was made, in epoch milliseconds."""
     made = [item.stat().st_mtime_ns // 1_000_000 for item in paths.backups.glob(f"*{SUFFIX}")]

@@ -34,6 +34,9 @@ def replayed_digests(connection: sa.Connection) -> dict[str, str]:
         # a newer minor version may have tables that this one does not know
         if op.body is None or op.table not in rows:
             continue
+        held = rows[op.table].get(op.row_id.bytes, {})
+        if held.get("erased") is True and op.body.cells.get("erased") is not True:
+            continue
         if op.body.replaced:
             rows[op.table].setdefault(op.row_id.bytes, {}).update(op.body.cells)
         else:

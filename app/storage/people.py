@@ -16,6 +16,7 @@ from app.storage.types import AnyRow, parts_of
 from app.storage.unit_of_work import UnitOfWork
 
 _table = schema.person
+_there = sa.and_(~_table.c.deleted, ~_table.c.erased)
 _visit = schema.visit
 _NAMED = ("name", "name_ar", "also_known", "phones", "number", "card")
 _TAIL = 4
@@ -70,7 +71,7 @@ def load_people(connection: sa.Connection, ids: Iterable[UUID], *, hidden: bool 
     """The people of these ids that are not deleted; hidden ones only if asked for."""
     found: list[Person] = []
     for part in parts_of(ids):
-        query = sa.select(_table).where(_table.c.id.in_(part), ~_table.c.deleted)
+        query = sa.select(_table).where(_table.c.id.in_(part), _there)
         if not hidden:
             query = query.where(~_table.c.hidden)
         found += [_to_person(row) for row in connection.execute(query).mappings()]
@@ -86,7 +87,7 @@ def load_restricted(connection: sa.Connection, person_id: PersonId) -> Restricte
 def find_by_number(connection: sa.Connection, number: str) -> PersonId | None:
     """The person with a human number or a card."""
     query = sa.select(_table.c.id).where(
-        sa.or_(_table.c.number == number, _table.c.card == number), ~_table.c.deleted, ~_table.c.hidden
+        sa.or_(_table.c.number == number, _table.c.card == number), _there, ~_table.c.hidden
     )
     found = connection.scalars(query.limit(1)).one_or_none()
     return PersonId(found) if found else None
@@ -97,7 +98,7 @@ def find_by_phone(connection: sa.Connection, phones: Iterable[str]) -> list[UUID
     clauses = [("\n" + _table.c.phones + "\n").contains(f"\n{phone}\n", autoescape=True) for phone in phones]
     if not clauses:
         return []
-    query = sa.select(_table.c.id).where(sa.or_(*clauses), ~_table.c.deleted, ~_table.c.hidden).limit(20)
+    query = sa.select(_table.c.id).where(sa.or_(*clauses), _there, ~_table.c.hidden).limit(20)
     return list(connection.scalars(query))
 
 
@@ -120,7 +121,7 @@ def person_rows(connection: sa.Connection, scores: Mapping[UUID, float], hub: Hu
         people = sa.select(
             _table.c.id, _table.c.number, _table.c.name, _table.c.name_ar, _table.c.sex, _table.c.birth_date,
             _table.c.birth_precision, _table.c.nationality, _table.c.phones,
-        ).where(_table.c.id.in_(ids), ~_table.c.deleted, ~_table.c.hidden)  # fmt: skip
+        ).where(_table.c.id.in_(ids), _there, ~_table.c.hidden)  # fmt: skip
         rows |= {row.id: row for row in connection.execute(people)}
         came = (
             sa.select(_visit.c.person_id, _visit.c.arrived_at, _visit.c.state, _visit.c.hub_id, schema.counter.c.code)

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.outcome import UndoToken
-from app.storage import disputes, oplog, schema
+from app.storage import disputes, oplog, schema, scrubbing
 from app.storage.hlc import id_at, tick
 
 _BATCH = 5000
@@ -70,7 +70,7 @@ class Recorder:
         goes on; with `settling` they saw all, and the dispute ends. Raises LookupError when there is no such row.
         """
         columns = [table.c[name] for name in cells]
-        query = sa.select(table.c.versions, *columns).where(table.c.id == row_id)
+        query = sa.select(table.c.versions, *columns).where(table.c.id == row_id, ~table.c.erased)
         found = self._connection.execute(query).one_or_none()
         if found is None:
             raise LookupError(f"{table.name} {row_id}")
@@ -91,6 +91,21 @@ class Recorder:
         if any(len(before.dots(name)) > 1 for name in changed):
             self._disputed.add((str(table.name), row_id))
         return True
+
+    def erase(self, table: sa.Table, row_id: UUID, stub: Mapping[str, Any]) -> None:
+        """Leave of a row nothing but a stub, and of its ops nothing but their hashes; no write brings anything back.
+
+        Raises LookupError when there is no such row.
+        """
+        defaults = _defaults(str(table.name))
+        cells = {name: value for name, given in stub.items() if (value := oplog.plain(given)) != defaults[name]}
+        self._append(str(table.name), row_id, oplog.Body(cells | {"erased": True}))
+        versions = oplog.encode(oplog.Versions([(self._n, self._seq)]))
+        values = {**defaults, **cells, "erased": True, "versions": versions}
+        if self._connection.execute(table.update().where(table.c.id == row_id).values(**values)).rowcount == 0:
+            raise LookupError(f"{table.name} {row_id}")
+        self._write_ops()
+        scrubbing.scrub(self._connection, [row_id])
 
     def _shown(self, dots: list[oplog.Dot], cell: str) -> list[oplog.Dot]:
         """The versions that say what is shown; the same written twice is seen as one."""

@@ -1,8 +1,9 @@
 """The tables. What is *synced* travels between hubs as ops; what is *local* stays in this installation.
 
-Every synced table has `id`, `deleted` (a cell like any other: deleting is writing it) and `versions`, which says for
-each cell by which op its value was written (see `oplog`). Foreign keys are checked when a transaction ends, because
-ops may arrive in another order than they were made. No text is unique: two hubs may not know of each other yet.
+Every synced table has `id`, `deleted` (a cell like any other: deleting is writing it), `erased` (which nothing takes
+back) and `versions`, which says for each cell by which op its value was written (see `oplog`). Foreign keys are
+checked when a transaction ends, because ops may arrive in another order than they were made. No text is unique: two
+hubs may not know of each other yet.
 """
 
 from typing import Any, Final
@@ -49,6 +50,7 @@ def _synced(name: str, *columns: sa.Column[Any]) -> sa.Table:
         sa.Column("id", Id, primary_key=True),
         *columns,
         _flag("deleted"),
+        _flag("erased"),
         sa.Column("versions", sa.LargeBinary, nullable=False),
     )
 
@@ -146,9 +148,17 @@ paper = _synced(
     sa.Column("sha256", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
 
+erasure = _synced(
+    "erasure",
+    _link("person_id", "person"),
+    _link("installation_id", "installation"),
+    _moment("at", nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
+)
+
 SYNCED: Final = {
     table.name: table
-    for table in (hub, installation, account, counter, hidden_code, person, consent, day, visit, place, paper)
+    for table in (hub, installation, account, counter, hidden_code, person, consent, day, visit, place, paper, erasure)
 }
 
 sa.Index(None, person.c.number)
@@ -160,6 +170,7 @@ sa.Index(None, visit.c.installation_id, visit.c.day)
 sa.Index(None, visit.c.hub_id, visit.c.state)
 sa.Index(None, visit.c.group_id)
 sa.Index(None, place.c.visit_id)
+sa.Index(None, erasure.c.person_id)
 
 meta = sa.Table("meta", metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text))
 stream = sa.Table(

@@ -75,6 +75,13 @@ class Store:
             if driver is not None:
                 driver.execute("VACUUM INTO ?", (str(path),))
 
+    def checkpoint(self) -> None:
+        """Move everything into the main file and empty the write-ahead log, so that it repeats nothing erased."""
+        with problems.worded(), self._engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Release the file and the key. Nothing can be read or written afterwards."""
         if self._open is not None:

@@ -57,6 +57,10 @@ class UnitOfWork:
         """Write a cell having seen all its values: a dispute about it ends. Raises LookupError."""
         return self.recorder.update(table, row_id, {cell: value}, settling=True)
 
+    def erase(self, table: sa.Table, row_id: UUID, **stub: Any) -> None:  # noqa: ANN401
+        """Leave of a row nothing but the cells given, for ever and everywhere. Raises LookupError."""
+        self.recorder.erase(table, row_id, stub)
+
     def next_number(self, name: str, count: int = 1) -> int:
         """The first of `count` numbers of a sequence of this installation, from 1 on; they are used up even if void."""
         return sequences.next_number(self.connection, name, count)

@@ -8,8 +8,10 @@ each comes after what it replaces, which the caller sees to.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+ERASED: Final = "erased"
+"""The cell that nothing takes back: an op that sets it leaves a stub, and beats every write, also a later one."""
 Dot = tuple[int, int]
 """A version: the local number of a stream, and the op's number in it."""
 Value = None | bool | int | str | bytes
@@ -71,7 +73,11 @@ def merge(rows: dict[RowKey, Row], changes: Iterable[Change], known: Known) -> N
         if defaults is None:
             continue
         row = rows.get(change.key)
-        if change.replaced:
+        if change.cells.get(ERASED) is True:
+            _erase(rows, change, defaults, known)
+        elif row is not None and row.values.get(ERASED) is True:
+            continue
+        elif change.replaced:
             if row is None:
                 raise LookupError(f"{change.key[0]} {change.key[1].hex()} is written before it is made")
             _write(row, change, known)
@@ -86,6 +92,20 @@ def disputed(row: Row, value_of: Callable[[Dot, str], Value]) -> set[str]:
     """The cells of a row that hold different values at once; equal values written twice are no dispute."""
     several = [cell for cell in row.values if len(row.dots(cell)) > 1]
     return {cell for cell in several if len({_comparable(value_of(dot, cell)) for dot in row.dots(cell)}) > 1}
+
+
+def _erase(rows: dict[RowKey, Row], change: Change, defaults: Mapping[str, Value], known: Known) -> None:
+    """Leave the stub that the op describes, whatever was there; of several erasures the one of highest rank."""
+    row = rows.get(change.key)
+    stub = {name: change.cells.get(name, default) for name, default in defaults.items()}
+    if row is None:
+        rows[change.key] = Row([change.dot], {}, stub, stored=False)
+        return
+    erased = row.values.get(ERASED) is True
+    row.made = _ranked([*row.made, change.dot], known) if erased and change.dot not in row.made else [change.dot]
+    if row.made[0] == change.dot:
+        row.cells, row.values = {}, stub
+        row.written = set(stub)
 
 
 def _write(row: Row, change: Change, known: Known) -> None:

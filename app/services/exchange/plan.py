@@ -7,10 +7,10 @@ from functools import cache
 from uuid import UUID
 
 from app.domain.ops import OpBatch, Vector
-from app.storage import disputes, incoming, oplog, schema
+from app.storage import disputes, incoming, oplog, schema, scrubbing
 from app.storage.incoming import NewOps, RowKey, StoredRow
 from app.storage.unit_of_work import UnitOfWork
-from app.sync.merge import Change, Dot, Known, Rank, Row, disputed, merge
+from app.sync.merge import ERASED, Change, Dot, Known, Rank, Row, disputed, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Plan:
     def changed(self) -> Counter[str]:
         """How many rows that are here would show something else, by table."""
         return Counter(name for (name, _id), row in self.rows.items() if row.stored and row.written)
+
+    def erased(self) -> dict[RowKey, bool]:
+        """The rows touched that are erased in the end, and whether that is new here."""
+        return {
+            key: not row.stored or ERASED in row.written
+            for key, row in self.rows.items()
+            if row.values.get(ERASED) is True
+        }
 
     def deleted(self) -> int:
         """How many rows that are here would be gone."""
@@ -71,6 +79,8 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
     changed = {key: _stored(row, tuple(sorted(row.written))) for key, row in plan.rows.items() if row.stored}
     incoming.write_rows(connection, made, changed)
+    if erased := plan.erased():
+        scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in erased])
     for (name, row_id), cells in plan.disputed.items():
         disputes.note(connection, name, UUID(bytes=row_id), cells, uow.now)
 

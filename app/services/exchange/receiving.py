@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
+from app.services.erasing import confirm
 from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.trust import find_peer, identity_of, own_keys
 from app.storage import disputes, incoming, peers
@@ -132,6 +133,9 @@ def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     }  # fmt: skip
     if people:
         reindex(uow.connection, people)
+    for (name, row_id), new_here in plan.erased().items():
+        if name == "person" and new_here:
+            confirm(UUID(bytes=row_id), uow)
     return bool(plan.rows)
 
 
@@ -178,6 +182,7 @@ def _describe(opened: Bundle, plan: Plan | None, uow: UnitOfWork) -> Preview:
         created=_counts(plan.created()),
         changed=_counts(plan.changed()),
         deleted=deleted,
+        erasures=sum(new for (name, _id), new in plan.erased().items() if name == "person"),
         conflicts=max(0, sum(len(cells) for cells in plan.disputed.values()) - settled),
         asks=deleted > _ALWAYS_FEW and deleted > _MANY_DELETED * incoming.count_rows(uow.connection),
     )

@@ -1,0 +1,87 @@
+"""Erasure of a person (law 09-08, art. 8; GDPR, art. 17): everywhere, for good, with a stub so that counts stand."""
+
+from datetime import date
+from uuid import UUID
+
+from app.changes import Changes
+from app.domain.accounts import Permission
+from app.domain.ids import PersonId, shared_id
+from app.domain.people import Birth, Precision
+from app.errors import NotFoundError, UserError
+from app.i18n import _
+from app.outcome import Outcome
+from app.services.access import require
+from app.services.exchange.trust import own_keys
+from app.storage import consents, erasures, people, schema
+from app.storage.search import forget_people
+from app.storage.unit_of_work import UnitOfWork
+from app.sync.trust import sign
+
+_BAND_YEARS = 5
+_PURPOSE = b"wasl erasure 1\n"
+
+
+def erase(person_id: PersonId, reason: str, uow: UnitOfWork) -> Outcome[None]:
+    """Erase a person here and, as bundles travel, everywhere. It can't be taken back.
+
+    What stays is a stub without name, number or contact: sex, nationality and the band of five years of birth, as the
+    counts need them, and the visits. The reason goes on the audit trail. Raises NotFoundError, UserError without one.
+    """
+    require(uow, Permission.ERASE_PEOPLE)
+    if not reason.strip():
+        raise UserError(_("An erasure needs its reason on record. Nothing was changed."))
+    found = people.load_people(uow.connection, [person_id])
+    if not found:
+        raise NotFoundError(_("There is no such person on record here. Nothing was changed. Search by name or phone."))
+    person = found[0]
+    uow.erase(
+        schema.person,
+        person_id,
+        hub_id=person.hub_id,
+        sex=str(person.sex),
+        nationality=person.nationality,
+        created_at=person.created_at,
+        **_birth_cells(person.birth),
+    )
+    for consent in consents.consents_of(uow.connection, person_id):
+        uow.erase(
+            schema.consent,
+            consent.id,
+            person_id=person_id,
+            kind=consent.kind,
+            version=consent.version,
+            given_at=consent.given_at,
+        )
+    forget_people(uow.connection, [person_id])
+    uow.note("erased", "person", person_id, reason.strip())
+    confirm(person_id, uow)
+    return Outcome(None, Changes(everything=True))
+
+
+def confirm(person_id: UUID, uow: UnitOfWork) -> None:
+    """Sign for it that this installation has erased a person; the others show how many have."""
+    installation = uow.actor.installation_id
+    row_id = shared_id("erasure", person_id.hex, installation.hex)
+    if not erasures.is_confirmed(uow.connection, row_id):
+        statement = _PURPOSE + person_id.bytes + installation.bytes + uow.now.to_bytes(8)
+        uow.insert(
+            schema.erasure,
+            id=row_id,
+            person_id=person_id,
+            installation_id=installation,
+            at=uow.now,
+            signature=sign(own_keys(uow), statement),
+        )
+
+
+def erased_at(person_id: PersonId, uow: UnitOfWork) -> tuple[int, int]:
+    """At how many installations a person is erased, of how many that are known here and still take part."""
+    require(uow, Permission.ERASE_PEOPLE)
+    return erasures.count(uow.connection, person_id), erasures.count_installations(uow.connection)
+
+
+def _birth_cells(birth: Birth | None) -> dict[str, str]:
+    if birth is None:
+        return {}
+    band = date(birth.year - birth.year % _BAND_YEARS, 1, 1)
+    return {"birth_date": band.isoformat(), "birth_precision": str(Precision.ESTIMATED)}
