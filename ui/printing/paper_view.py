@@ -30,6 +30,7 @@ class PaperView(QScrollArea):
         self._wanted = 0
         self.setWidgetResizable(True)
         self.setMinimumHeight(PAPER_PREVIEW)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._holder = QWidget()
         self._layout = QVBoxLayout(self._holder)
         self._layout.setContentsMargins(Gap.SMALL, Gap.SMALL, Gap.SMALL, Gap.SMALL)
@@ -49,6 +50,7 @@ class PaperView(QScrollArea):
         self.clear()
         self._note.show()
         self.setAccessibleName(name())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll the paper
         self._wanted += 1
         wanted = self._wanted
 

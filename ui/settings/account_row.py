@@ -56,7 +56,6 @@ class AccountRow(QFrame):
         layout.addLayout(who, 1)
         for part in (self.role, self.password_button, self.close_button):
             layout.addWidget(part)
-        self.setFocusProxy(self.password_button)
         self.role.picked.connect(lambda role: self.role_chosen.emit(account, role))
         self.password_button.clicked.connect(lambda: self.password_requested.emit(account))
         self.close_button.clicked.connect(lambda: self.close_requested.emit(account))

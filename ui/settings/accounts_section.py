@@ -70,7 +70,7 @@ class AccountsSection(Section):
             self.rows.append(row)
             self._list.addWidget(row)
             if account.id == focus:
-                row.setFocus()
+                row.password_button.setFocus()
 
     def _focused_row(self) -> AccountId | None:
         return next((row.account.id for row in self.rows if row.isAncestorOf(self.focusWidget() or QWidget())), None)

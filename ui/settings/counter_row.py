@@ -57,6 +57,7 @@ class CounterRow(QObject):
         for language, line in self.fields.items():
             line.setText(counter.label(language))
             line.editingFinished.connect(self._on_line_editing_finished)
+        self._told = self.labels()
         self.up_button = _arrow(lambda: _("Up"), "↑", enabled=not is_first)
         self.down_button = _arrow(lambda: _("Down"), "↓", enabled=not is_last)
         self.in_use = Check(lambda: _("in use"))
@@ -87,11 +88,10 @@ class CounterRow(QObject):
         self.deleteLater()
 
     def _on_line_editing_finished(self) -> None:
-        if self.counter is None:
-            return
-        before = {f"label_{language}": self.counter.label(language) for language in LANGUAGES}
-        if self.labels() != before:
-            self.labels_edited.emit(self.counter, self.labels())
+        # Enter finishes the editing, and the field finishes it once more when it loses the focus
+        if self.counter is not None and self.labels() != self._told:
+            self._told = self.labels()
+            self.labels_edited.emit(self.counter, self._told)
 
 
 def _line(language: str) -> QLineEdit:

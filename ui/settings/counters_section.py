@@ -41,8 +41,10 @@ class CountersSection(Section):
         self.body.addWidget(holder)
         self.add_button = Button(lambda: _("Add a counter"), icon="plus")
         self.body.addWidget(self.add_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.new = CounterRow(None, is_first=True, is_last=True)
+        self.new: CounterRow | None = None
         self.open_button = Button(lambda: _("Open the counter"), PRIMARY)
+        self.open_button.hide()
+        self.body.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.add_button.clicked.connect(self._on_add_button_clicked)
         self.open_button.clicked.connect(self._on_open_button_clicked)
         context.change_bus.changed.connect(self._on_change_bus_changed)
@@ -54,9 +56,10 @@ class CountersSection(Section):
         )
 
     def _show(self, found: tuple[Counter, ...]) -> None:
-        for row in self.rows:
-            row.leave(self._grid)
-        self.new.leave(self._grid)
+        for row in (*self.rows, self.new):
+            if row is not None:
+                row.leave(self._grid)
+        self.new = None
         self.open_button.hide()
         self.add_button.show()
         self.rows = []
@@ -73,7 +76,8 @@ class CountersSection(Section):
 
     def _on_refused(self, error: Exception) -> None:
         self.context.messages.report(error)
-        self.refresh()
+        if self.new is None:  # else what was typed for a new counter would be lost
+            self.refresh()
 
     def _on_row_labels_edited(self, counter: Counter, labels: dict[str, str]) -> None:
         self._run(
@@ -97,11 +101,12 @@ class CountersSection(Section):
         self.new = CounterRow(None, is_first=True, is_last=True)
         self.new.enter(self._grid, len(self.rows) + 1)
         self.add_button.hide()
-        self.body.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.open_button.show()
         self.new.fields["fr"].setFocus()
 
     def _on_open_button_clicked(self) -> None:
+        if self.new is None:
+            return
         labels = self.new.labels()
         taken = {row.counter.code for row in self.rows if row.counter}
         code = make_code(labels["label_en"] or labels["label_fr"], taken)
