@@ -39,6 +39,7 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     EXPORT_ALL = "export_all"
     EXCHANGE = "exchange"
+    MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
 
 
@@ -53,7 +54,12 @@ _DESK = frozenset(
         Permission.READ_FIGURES,
     }
 )
-_ADVISOR = _DESK | {Permission.READ_RESIDENCE, Permission.EDIT_RESIDENCE, Permission.READ_SESSION_NOTES}
+_ADVISOR = _DESK | {
+    Permission.READ_RESIDENCE,
+    Permission.EDIT_RESIDENCE,
+    Permission.READ_SESSION_NOTES,
+    Permission.MERGE_PEOPLE,
+}
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
     {
@@ -73,7 +79,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.ERASE_PEOPLE,
             }
         ),
-        Role.COORDINATOR: _ADVISOR | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP, Permission.EXCHANGE},
+        Role.COORDINATOR: _ADVISOR
+        | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP, Permission.EXCHANGE},
     }
 )
 

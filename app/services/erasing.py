@@ -6,12 +6,13 @@ from uuid import UUID
 from app.changes import Changes
 from app.domain.accounts import Permission
 from app.domain.ids import PersonId, shared_id
-from app.domain.people import Birth, Precision
+from app.domain.people import Birth, Person, Precision
 from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.trust import own_keys
+from app.services.merging import records_of
 from app.storage import consents, erasures, people, schema
 from app.storage.search import forget_people
 from app.storage.unit_of_work import UnitOfWork
@@ -24,38 +25,43 @@ _PURPOSE = b"wasl erasure 1\n"
 def erase(person_id: PersonId, reason: str, uow: UnitOfWork) -> Outcome[None]:
     """Erase a person here and, as bundles travel, everywhere. It can't be taken back.
 
-    What stays is a stub without name, number or contact: sex, nationality and the band of five years of birth, as the
-    counts need them, and the visits. The reason goes on the audit trail. Raises NotFoundError, UserError without one.
+    All records that are linked as this person's are erased. What stays of each is a stub without name, number or
+    contact: sex, nationality and the band of five years of birth, as the counts need them, and the visits. The reason
+    goes on the audit trail. Raises NotFoundError, UserError without a reason.
     """
     require(uow, Permission.ERASE_PEOPLE)
     if not reason.strip():
         raise UserError(_("An erasure needs its reason on record. Nothing was changed."))
-    found = people.load_people(uow.connection, [person_id])
+    found = people.load_people(uow.connection, records_of(person_id, uow), hidden=True)
     if not found:
         raise NotFoundError(_("There is no such person on record here. Nothing was changed. Search by name or phone."))
-    person = found[0]
+    for person in found:
+        _erase_record(person, uow)
+        uow.note("erased", "person", person.id, reason.strip())
+        confirm(person.id, uow)
+    return Outcome(None, Changes(everything=True))
+
+
+def _erase_record(person: Person, uow: UnitOfWork) -> None:
     uow.erase(
         schema.person,
-        person_id,
+        person.id,
         hub_id=person.hub_id,
         sex=str(person.sex),
         nationality=person.nationality,
         created_at=person.created_at,
         **_birth_cells(person.birth),
     )
-    for consent in consents.consents_of(uow.connection, person_id):
+    for consent in consents.consents_of(uow.connection, person.id):
         uow.erase(
             schema.consent,
             consent.id,
-            person_id=person_id,
+            person_id=person.id,
             kind=consent.kind,
             version=consent.version,
             given_at=consent.given_at,
         )
-    forget_people(uow.connection, [person_id])
-    uow.note("erased", "person", person_id, reason.strip())
-    confirm(person_id, uow)
-    return Outcome(None, Changes(everything=True))
+    forget_people(uow.connection, [person.id])
 
 
 def confirm(person_id: UUID, uow: UnitOfWork) -> None:

@@ -15,10 +15,12 @@ from app.i18n import _, current_language
 from app.outcome import Outcome
 from app.services import likeness
 from app.services.access import require
+from app.services.merging import records_of
 from app.services.person_fields import EDITABLE, RESTRICTED_FIELDS, check_fields
 from app.services.phones import normalise_phones
 from app.storage import consents as consent_rows
 from app.storage import history as histories
+from app.storage import links
 from app.storage import people as people_rows
 from app.storage.search import find_similar, search_people
 from app.storage.unit_of_work import UnitOfWork
@@ -48,6 +50,10 @@ def search(query: str, uow: UnitOfWork, limit: int = 10) -> tuple[PersonRow, ...
         scores = dict.fromkeys(people_rows.latest_visitors(uow.connection, hub, limit), 0.0)
     else:
         scores = {hit.person_id: hit.score for hit in search_people(uow.connection, query, limit)}
+    if joined := links.roots(uow.connection):
+        # one row a person: the best score of its records comes first
+        scores = {joined.get(found, found): scores[found] for found in reversed(scores)}
+        scores = dict(sorted(scores.items(), key=lambda item: -item[1]))
     return tuple(people_rows.person_rows(uow.connection, scores, hub))
 
 
@@ -127,7 +133,7 @@ def show(person_id: PersonId, uow: UnitOfWork) -> PersonView:
     return PersonView(
         person,
         restricted,
-        tuple(person_visits(uow.connection, person_id)),
+        tuple(person_visits(uow.connection, records_of(person_id, uow))),
         tuple(consent_rows.consents_of(uow.connection, person_id)),
     )
 

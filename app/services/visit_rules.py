@@ -10,6 +10,7 @@ from app.domain.ids import CounterId, PersonId, VisitId, day_id
 from app.domain.visits import OPEN_STATES, VisitRow
 from app.errors import NotFoundError, UserError
 from app.i18n import _
+from app.services.merging import records_of
 from app.storage import schema
 from app.storage import visits as visit_rows
 from app.storage.types import AnyRow
@@ -76,7 +77,7 @@ def check_moment(moment: int, uow: UnitOfWork) -> int:
 
 def refuse_second_visit(person_id: PersonId, uow: UnitOfWork) -> None:
     """Raise AlreadyHereError when the person's last visit to this hub is still open."""
-    found = visit_rows.open_visit_of(uow.connection, person_id, uow.actor.hub_id)
+    found = visit_rows.open_visit_of(uow.connection, records_of(person_id, uow), uow.actor.hub_id)
     if found is not None:
         since = to_local(found.arrived_at)
         raise AlreadyHereError(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.domain.ids import HubId, PersonId
 from app.domain.people import Birth, Person, PersonRow, Precision, Restricted, Sex
 from app.domain.visits import OPEN_STATES, VisitState
-from app.storage import schema
+from app.storage import links, schema
 from app.storage.search import SearchEntry, forget_people, index_people
 from app.storage.types import AnyRow, parts_of
 from app.storage.unit_of_work import UnitOfWork
@@ -114,7 +114,11 @@ def latest_visitors(connection: sa.Connection, hub: HubId, limit: int) -> list[U
 
 
 def person_rows(connection: sa.Connection, scores: Mapping[UUID, float], hub: HubId) -> list[PersonRow]:
-    """Rows for lists, in the order of `scores`; people who are hidden or deleted are left out."""
+    """Rows for lists, in the order of `scores`; people who are hidden or deleted are left out.
+
+    Of records that are linked, the visits of all are counted with each.
+    """
+    groups = links.groups(connection)
     rows: dict[UUID, AnyRow] = {}
     visits: dict[UUID, list[AnyRow]] = {}
     for ids in parts_of(scores):
@@ -123,13 +127,14 @@ def person_rows(connection: sa.Connection, scores: Mapping[UUID, float], hub: Hu
             _table.c.birth_precision, _table.c.nationality, _table.c.phones,
         ).where(_table.c.id.in_(ids), _there, ~_table.c.hidden)  # fmt: skip
         rows |= {row.id: row for row in connection.execute(people)}
+        records = {record: person for person in ids for record in groups.get(person, (person,))}
         came = (
             sa.select(_visit.c.person_id, _visit.c.arrived_at, _visit.c.state, _visit.c.hub_id, schema.counter.c.code)
             .join(schema.counter, schema.counter.c.id == _visit.c.counter_id)
-            .where(_visit.c.person_id.in_(ids), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
+            .where(_visit.c.person_id.in_(list(records)), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
         )
         for visit in connection.execute(came):
-            visits.setdefault(visit.person_id, []).append(visit)
+            visits.setdefault(records[visit.person_id], []).append(visit)
     return [
         _to_row(row, visits.get(person_id, []), score, hub)
         for person_id, score in scores.items()

@@ -155,10 +155,25 @@ erasure = _synced(
     _moment("at", nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
+same_person = _synced("same_person", _link("first_id", "person"), _link("second_id", "person"), _flag("active"))
 
 SYNCED: Final = {
     table.name: table
-    for table in (hub, installation, account, counter, hidden_code, person, consent, day, visit, place, paper, erasure)
+    for table in (
+        hub,
+        installation,
+        account,
+        counter,
+        hidden_code,
+        person,
+        consent,
+        day,
+        visit,
+        place,
+        paper,
+        erasure,
+        same_person,
+    )
 }
 
 sa.Index(None, person.c.number)
@@ -171,6 +186,8 @@ sa.Index(None, visit.c.hub_id, visit.c.state)
 sa.Index(None, visit.c.group_id)
 sa.Index(None, place.c.visit_id)
 sa.Index(None, erasure.c.person_id)
+sa.Index(None, same_person.c.first_id)
+sa.Index(None, same_person.c.second_id)
 
 meta = sa.Table("meta", metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text))
 stream = sa.Table(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.domain.ids import HubId, InstallationId, PersonId, VisitId
+from app.domain.ids import HubId, InstallationId, VisitId
 from app.domain.visits import OPEN_STATES, VisitRow, VisitState
 from app.storage import schema
 from app.storage.types import AnyRow, parts_of
@@ -73,9 +73,9 @@ def day_rows(connection: sa.Connection, installation: InstallationId, day: date)
     return visit_rows(connection, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
 
 
-def person_visits(connection: sa.Connection, person_id: PersonId) -> list[VisitRow]:
-    """All visits of a person, at any hub."""
-    return visit_rows(connection, _visit.c.person_id == person_id)
+def person_visits(connection: sa.Connection, records: Iterable[UUID]) -> list[VisitRow]:
+    """All visits of a person, at any hub; `records` are all that are of the person."""
+    return visit_rows(connection, _visit.c.person_id.in_(list(records)))
 
 
 def open_rows(connection: sa.Connection, hub: HubId) -> list[VisitRow]:
@@ -83,9 +83,9 @@ def open_rows(connection: sa.Connection, hub: HubId) -> list[VisitRow]:
     return visit_rows(connection, _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
 
 
-def open_visit_of(connection: sa.Connection, person_id: PersonId, hub: HubId) -> VisitRow | None:
-    """The open visit of a person at a hub; there is at most one."""
-    where = (_visit.c.person_id == person_id, _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
+def open_visit_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId) -> VisitRow | None:
+    """The open visit of a person at a hub; there is at most one. `records` are all that are of the person."""
+    where = (_visit.c.person_id.in_(list(records)), _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
     return next(iter(visit_rows(connection, *where)), None)
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 _SEPARATOR = " "
-_MARKS_OF_ELISION = frozenset("'’‘ʼʻ`´′ʿʾ\u02b9\u02bd＇")  # noqa: RUF001 - they are the point
+_MARKS_OF_ELISION = frozenset("'’‘ʼʻ`´′ʿʾ\u02b9\u02bd＇")
 # Letters that clerks and keyboards exchange freely. Hamza is written or left out by taste, so it goes altogether.
 _ONE_FORM = {
     "أ": "ا",

@@ -56,7 +56,7 @@ def find_skeleton(text: str, arabic: bool) -> str:
 
 @lru_cache(maxsize=16384)
 def flatten(text: str, arabic: bool) -> str:
-    """Romanise coarsely and without the vowels that Arabic leaves out, so that words of both scripts compare roughly."""
+    """Romanise coarsely, without the vowels that Arabic leaves out, so that words of both scripts compare."""
     if arabic:
         flat = "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
     else:

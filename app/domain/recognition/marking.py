@@ -36,7 +36,7 @@ def mark_matches(query: str, shown: str) -> tuple[tuple[int, int], ...]:
     """
     asked = cut_words(query[:MAX_QUERY_CHARACTERS])
     located = locate_words(shown)
-    if not asked or not located:
+    if not located or not any(character.isalpha() for character in query):
         return _mark_digits(query, shown)
     spans = []
     match = match_words(asked, [word for word, _ in located], partial=True)

@@ -1,4 +1,4 @@
-"""What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from name pairs."""
+"""What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from pairs."""
 
 import math
 from collections.abc import Iterable
@@ -16,6 +16,8 @@ _UNKNOWN = 6.0
 _LONGEST_STORED = 4
 _PARTICLE_COSTS = {"a": 0.5, "s": 1.6, "d": 2.0, "v": 3.0, "f": 3.0, "t": 2.5, "p": 0.8}
 _UNTYPED_LETTER = 0.06
+# Both words have a particle, of one kind but not of one spelling.
+_OTHER_PARTICLE = 0.3
 
 # From one place in the asked word to another, at a cost.
 Move = tuple[int, int, float]
@@ -66,53 +68,53 @@ class Reader:
         self._extend(columns, stored, math.inf)
         return columns
 
-    def _extend(self, columns: list[list[float]], stored: Word, limit: float) -> bool:
-        """Complete the columns of a stored word whose first letters are read; False as soon as `limit` is passed."""
+    def _extend(self, columns: list[list[float]], stored: Word, limit: float) -> None:
+        """Complete the columns of a stored word whose first letters are read, or stop where all costs pass `limit`."""
         target = stored.text + END
-        entries = {
-            place: [(start, particle_cost(kinds, others)) for start, kinds in self._starts]
-            for place, others in stored.starts
-        }
+        entries = dict(stored.starts)
         latest = stored.starts[-1][0]
-        size = len(self._text) + 1
-        moves, skips = self._moves, self._skips
         least = [min(column) for column in columns]
         for end in range(len(columns), len(target) + 1):
-            column = [FARTHEST] * size
+            column = [FARTHEST] * (len(self._text) + 1)
+            if end in entries:
+                self._enter(column, entries[end], stored.text[:end])
             for length in range(1, min(end, _LONGEST_STORED) + 1):
-                if least[end - length] >= limit:
-                    continue
-                found = moves.get(target[end - length : end])
-                if found is None:
-                    if length > 1:
-                        continue
-                    found = [(place, place, _UNKNOWN) for place in range(size)]
-                before = columns[end - length]
-                for start, reached, cost in found:
-                    total = before[start] + cost
-                    if total < column[reached]:
-                        column[reached] = total
-            for start, cost in entries.get(end, ()):
-                if cost < column[start]:
-                    column[start] = cost
-            for place, cost in enumerate(skips, 1):
+                if least[end - length] < limit:
+                    self._move(columns[end - length], column, target[end - length : end])
+            for place, cost in enumerate(self._skips, 1):
                 total = column[place - 1] + cost
-                if total < column[place]:
+                if total < column[place]:  # noqa: PLR1730 - twice as fast as min(), and this is where the time goes
                     column[place] = total
             columns.append(column)
             least.append(min(column))
             if end >= latest and min(least[-_LONGEST_STORED:]) >= limit:
-                return False
-        return True
+                break
+
+    def _enter(self, column: list[float], others: str, skipped: str) -> None:
+        """Let a comparison start here, after the particles of both words."""
+        for start, kinds in self._starts:
+            own = self._text[:start]
+            same = own == skipped or is_arabic(own) != is_arabic(skipped)
+            column[start] = min(column[start], particle_cost(kinds, others) + (0.0 if same else _OTHER_PARTICLE))
+
+    def _move(self, before: list[float], column: list[float], group: str) -> None:
+        """Read one stored group: from the costs before it to the costs after it."""
+        moves = self._moves.get(group)
+        if moves is None:
+            if len(group) > 1:
+                return
+            moves = [(place, place, _UNKNOWN) for place in range(len(column))]
+        for start, reached, cost in moves:
+            total = before[start] + cost
+            if total < column[reached]:  # noqa: PLR1730
+                column[reached] = total
 
     @staticmethod
-    def _totals(columns: list[list[float]]) -> tuple[float, float]:
-        """Return the costs of the asked word as a whole, and as the beginning of the stored one."""
-        whole = begun = columns[-1][-1]
-        untyped = len(columns) - 2
-        for place, column in enumerate(columns[:-1]):
-            begun = min(begun, column[-2] + _UNTYPED_LETTER * (untyped - place))
-        return whole, begun
+    def _totals(columns: list[list[float]], letters: int) -> tuple[float, float]:
+        """Return the costs of the asked word as a whole, and as the beginning of a stored one of so many letters."""
+        whole = columns[-1][-1] if len(columns) == letters + 2 else FARTHEST
+        begun = min(column[-2] + _UNTYPED_LETTER * (letters - place) for place, column in enumerate(columns))
+        return whole, min(whole, begun)
 
     def costs(self, stored: Iterable[Word], limit: float) -> dict[str, tuple[float, float]]:
         """Return what it costs to read the asked word, as a whole and as only begun, as each of the stored words.
@@ -126,8 +128,8 @@ class Reader:
             word = words[text]
             del columns[_shared_letters(last, word) + 1 if last else 0 :]
             last = word
-            complete = self._extend(columns, word, limit)
-            self._known[text] = self._totals(columns) if complete else (FARTHEST, FARTHEST)
+            self._extend(columns, word, limit)
+            self._known[text] = self._totals(columns, len(text))
         return {text: self._known[text] for text in words}
 
 

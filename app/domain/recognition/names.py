@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.recognition.keys import find_sounds
 from app.domain.recognition.model import word_costs
-from app.domain.recognition.words import Word, make_word
+from app.domain.recognition.words import ARTICLE, Word, make_word
 
 # A word asked for that a name does not hold: the more letters it has, the less likely that is.
 WORD_NOT_FOUND = 1.5
@@ -15,12 +15,13 @@ WORD_NOT_ASKED = 1.6
 TITLE_NOT_ASKED = 0.8
 OTHER_ORDER = 0.2
 JOINED = 0.3
-# A word answered this well needs no other reading.
-CERTAIN = 1.5
+# A word answered for less than this share of what its absence costs needs no other reading.
+CERTAIN = 0.4
 MOST_LETTERS = 7
-_TITLES = frozenset(
-    "sidi sid si moulay mly lalla cheikh haj hadj el elhaj elhadj dr سيدي مولاي لاله الحاج الشيخ".split()
-)
+_TITLES = frozenset({
+    "sidi", "sid", "si", "moulay", "mly", "lalla", "cheikh", "haj", "hadj", "elhaj", "elhadj", "dr", "سيدي",
+    "مولاي", "لاله", "الحاج", "الشيخ",
+})  # fmt: skip
 _DOUBT, _STEEPNESS = 6.0, 1.5
 
 
@@ -46,7 +47,10 @@ def not_found(word: Word) -> float:
 def _join(words: Sequence[Word], place: int) -> Word | None:
     if place + 1 >= len(words) or words[place].arabic != words[place + 1].arabic:
         return None
-    return make_word(words[place].text + words[place + 1].text)
+    # Joined, the article in the middle is lost: «فاطمة الزهراء» is "Fatimazahra".
+    following = words[place + 1]
+    start = next((start for start, kinds in following.starts if kinds == ARTICLE), 0)
+    return make_word(words[place].text + following.text[start:])
 
 
 def _possible_pairs(
@@ -59,8 +63,9 @@ def _possible_pairs(
         for j, word in enumerate(name)
         if word.text in cost
     ]
-    matched = {places.start for cost, places, _ in found if cost < CERTAIN}
-    answered = {answers.start for cost, _, answers in found if cost < CERTAIN}
+    certain = [pair for pair in found if pair[0] < CERTAIN * not_found(query[pair[1].start])]
+    matched = {places.start for _, places, _ in certain}
+    answered = {answers.start for _, _, answers in certain}
     last = len(query) - 1
     for i, asked in enumerate(query):
         if i not in matched:

@@ -1,0 +1,60 @@
+"""Two records of one person: linked, never melted together, so that the link can be taken back. Links travel."""
+
+from uuid import UUID
+
+from app.changes import Changes
+from app.domain.accounts import Permission
+from app.domain.groups import group_of
+from app.domain.ids import PersonId, shared_id
+from app.errors import NotFoundError, UserError
+from app.i18n import _
+from app.outcome import Outcome
+from app.services.access import require
+from app.storage import links, people, schema
+from app.storage.unit_of_work import UnitOfWork
+
+
+def merge(first: PersonId, second: PersonId, uow: UnitOfWork) -> Outcome[PersonId]:
+    """Say that two records are of one person, and return the one that stands for both.
+
+    Raises UserError where that is already so, NotFoundError where one of them is not here.
+    """
+    require(uow, Permission.MERGE_PEOPLE)
+    low, high = sorted((first, second))
+    if low == high or len(people.load_people(uow.connection, [low, high])) != 2:  # noqa: PLR2004 - both of them
+        raise NotFoundError(_("Two different people are needed, both on record here. Nothing was changed."))
+    roots = links.roots(uow.connection)
+    if roots.get(low, low) == roots.get(high, high):
+        raise UserError(_("These records are joined already. Nothing was changed."))
+    row_id = shared_id("same_person", low.hex, high.hex)
+    try:
+        uow.update(schema.same_person, row_id, active=True, deleted=False)
+    except LookupError:
+        uow.insert(schema.same_person, id=row_id, first_id=low, second_id=high, active=True)
+    root = links.roots(uow.connection)[low]
+    return Outcome(PersonId(root), Changes(people=frozenset({low, high, root})), uow.undo_token)
+
+
+def unmerge(first: PersonId, second: PersonId, uow: UnitOfWork) -> Outcome[None]:
+    """Take the links back that join two records; each is again as it was before.
+
+    Where they are joined through others, the links of the second record to the group are taken back.
+    """
+    require(uow, Permission.MERGE_PEOPLE)
+    roots = links.roots(uow.connection)
+    if first == second or roots.get(first) is None or roots.get(first) != roots.get(second):
+        raise UserError(_("These records are not joined. Nothing was changed."))
+    known = links.links_of(uow.connection, [second])
+    direct = [row_id for row_id, *ends in known if first in ends]
+    for row_id in direct or [row_id for row_id, *_ends in known]:
+        uow.update(schema.same_person, row_id, active=False)
+    left = links.roots(uow.connection)
+    if left.get(first, first) == left.get(second, second):
+        for row_id, *_ends in links.links_of(uow.connection, [second]):
+            uow.update(schema.same_person, row_id, active=False)
+    return Outcome(None, Changes(people=frozenset({first, second})), uow.undo_token)
+
+
+def records_of(person: PersonId, uow: UnitOfWork) -> frozenset[UUID]:
+    """All records of the person that a record is of."""
+    return group_of(person, links.roots(uow.connection))
