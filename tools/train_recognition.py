@@ -1,34 +1,28 @@
 """Rebuild the tables of ``resources/recognition`` from public name pairs: ``python -m tools.train_recognition``.
 
-A joint model of letter groups is fitted by expectation-maximisation over the pairs, starting from, and held to, what is
-known of romanisation (``letters.tsv``, ``latin.tsv``, ``names.tsv``). Costs between two spellings in one script follow from it: two Latin
-groups are as close as the Arabic letters are likely that both stand for.
+A joint model of letter groups is fitted by expectation-maximisation over the pairs, starting from, and held to,
+what is known of romanisation (``letters.tsv``, ``latin.tsv``, ``names.tsv``). Costs between two spellings in one
+script follow from it: two Latin groups are as close as the Arabic letters are likely that both stand for.
 """
 
 import argparse
 import itertools
 import math
-import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.domain.recognition import model
 from app.domain.recognition.folding import is_arabic
+from app.domain.recognition.model import END
 from app.domain.recognition.words import Word, cut_words
+from tools.letter_groups import NOTHING, PRIOR_WEIGHT, Counts, Group, fit, read_letters
 
 HERE = Path(__file__).parent / "recognition"
 TARGET = Path(__file__).parent.parent / "resources" / "recognition"
-END = model.END
-NOTHING = ""
-LONGEST_ARABIC, LONGEST_LATIN = 2, 3
-PRIOR_WEIGHT = 0.3
-LONG_GROUP_START = 1e-7
-VOWELS = frozenset("aeiouy")
-WEAK = frozenset("اويعه")
 FORWARD = 0.8
 DEAREST = 6.0
-Group = tuple[str, str]
+RARE, RARE_LONG = 0.08, 0.4
 
 
 def read_pairs(path: Path) -> list[tuple[str, str]]:
@@ -37,92 +31,7 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     return [(arabic, latin) for arabic, latin in (line.split("\t")[:2] for line in lines if line)]
 
 
-def read_letters(path: Path) -> dict[Group, float]:
-    """Read prior weights of letter groups."""
-    weights: dict[Group, float] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        arabic, choices = line.split("\t")
-        for choice in choices.split():
-            latin, weight = choice.split(":")
-            weights[arabic.replace("-", NOTHING), latin.replace("-", NOTHING)] = float(weight)
-    return weights
-
-
-def _steps(arabic: str, latin: str, weights: Mapping[Group, float]) -> list[tuple[int, int, int, int, Group, float]]:
-    found = []
-    for i, j in itertools.product(range(len(arabic) + 1), range(len(latin) + 1)):
-        for di, dj in itertools.product(range(LONGEST_ARABIC + 1), range(LONGEST_LATIN + 1)):
-            if (di, dj) == (0, 0) or (di == 0 and dj > 2) or i + di > len(arabic) or j + dj > len(latin):  # noqa: PLR2004
-                continue
-            group = (arabic[i : i + di], latin[j : j + dj])
-            weight = weights.get(group, 0.0)
-            if weight > 0:
-                found.append((i, j, i + di, j + dj, group, weight))
-    return found
-
-
-def expect(arabic: str, latin: str, weights: Mapping[Group, float], counts: Counter[Group], share: float) -> bool:
-    """Add the expected use of each group in one aligned pair of words; False if no alignment exists."""
-    steps = _steps(arabic, latin, weights)
-    forward: dict[tuple[int, int], float] = defaultdict(float)
-    backward: dict[tuple[int, int], float] = defaultdict(float)
-    forward[0, 0] = backward[len(arabic), len(latin)] = 1.0
-    for i, j, k, m, _, weight in steps:
-        forward[k, m] += forward[i, j] * weight
-    for i, j, k, m, _, weight in reversed(steps):
-        backward[i, j] += backward[k, m] * weight
-    total = forward[len(arabic), len(latin)]
-    if total <= 0:
-        return False
-    for i, j, k, m, group, weight in steps:
-        counts[group] += share * forward[i, j] * weight * backward[k, m] / total
-    return True
-
-
-def may_learn(arabic: str, latin: str) -> bool:
-    """Tell whether a group that no one foresaw may be learned: consonants for consonants; vowels where Arabic has a weak letter.
-
-    Were short vowels taken in with the consonant before them, each would be learned apart, and all of them badly.
-    """
-    vowels = any(letter in VOWELS for letter in latin)
-    weak = any(letter in WEAK for letter in arabic)
-    if len(arabic.rstrip(END)) > 1 and not weak:
-        return False
-    return vowels == weak or (weak and arabic.rstrip(END) in {*"هوي"})
-
-
-def seed_weights(prior: Mapping[Group, float], words: Iterable[tuple[str, str]]) -> dict[Group, float]:
-    """Return starting weights: the prior, and a trace of every group that occurs."""
-    weights: dict[Group, float] = {}
-    for arabic, latin in words:
-        for i, j in itertools.product(range(len(arabic)), range(len(latin))):
-            for di, dj in itertools.product((1, 2), (0, 1, 2, 3)):
-                group = (arabic[i : i + di], latin[j : j + dj])
-                if may_learn(*group):
-                    weights[group] = LONG_GROUP_START * 10.0 ** (-2 * (di - 1))
-    total = sum(prior.values())
-    for group, weight in prior.items():
-        weights[group] = weight / total
-    return weights
-
-
-def fit(words: Counter[tuple[str, str]], prior: Mapping[Group, float], rounds: int = 6) -> Counter[Group]:
-    """Fit the expected counts of letter groups to aligned words; the prior counts as observations."""
-    weights: Mapping[Group, float] = seed_weights(prior, words)
-    counts: Counter[Group] = Counter()
-    for _ in range(rounds):
-        counts = Counter({group: weight * PRIOR_WEIGHT for group, weight in prior.items()})
-        for (arabic, latin), number in words.items():
-            # A name seen two hundred times says little more about letters than one seen ten times.
-            expect(arabic, latin, weights, counts, 1 + math.log(number))
-        total = sum(counts.values())
-        weights = {group: count / total for group, count in counts.items() if count > 0.02}  # noqa: PLR2004
-    return counts
-
-
-def _best_starts(arabic: Word, latin: Word) -> tuple[str, str]:
+def _best_starts(arabic: Word, latin: Word) -> tuple[int, int]:
     return min(
         (
             (model.compare_parts(arabic.text[i:], latin.text[j:]) + model.particle_cost(kinds, others), i, j)
@@ -198,19 +107,19 @@ def _compose(counts: Mapping[Group, float], side: int, totals: Mapping[str, floa
     return derived
 
 
-def derive_tables(counts: Counter[Group], words: Counter[tuple[str, str]]) -> dict[str, dict[Group, float]]:
-    """Turn counts into the cost tables AL, LL and AA."""
-    counts = Counter({group: count for group, count in counts.items() if count > (0.08 if len(group[0]) < 2 else 0.4)})  # noqa: PLR2004
-    used_arabic: Counter[str] = Counter()
-    used_latin: Counter[str] = Counter()
+def derive_tables(fitted: Counts, words: Mapping[tuple[str, str], int]) -> dict[str, Counts]:
+    """Turn counts into cost tables, by the scripts asked and stored: AL, LA, LL and AA."""
+    counts = {group: count for group, count in fitted.items() if count > (RARE if len(group[0]) < 2 else RARE_LONG)}  # noqa: PLR2004
+    used_arabic: dict[str, float] = defaultdict(float)
+    used_latin: dict[str, float] = defaultdict(float)
     for (one, other), count in counts.items():
         used_arabic[one] += count
         used_latin[other] += count
     slots = sum((1 + math.log(number)) * len(one) for (one, _), number in words.items()) or 1000.0
-    counts[NOTHING, NOTHING] = max(1.0, slots - sum(count for (one, _), count in counts.items() if one == NOTHING))
+    counts[NOTHING, NOTHING] = max(1.0, slots - used_arabic[NOTHING])
     firsts = {one: count + _doubt(one) for one, count in used_arabic.items()} | {NOTHING: slots}
     seconds = {other: count + _doubt(other) for other, count in used_latin.items()} | {NOTHING: slots}
-    flipped = Counter({(other, one): count for (one, other), count in counts.items()})
+    flipped = {(other, one): count for (one, other), count in counts.items()}
     tables = {"AL": _costs(counts, firsts, seconds), "LA": _costs(flipped, seconds, firsts)}
     for name, side, totals, pivots in (("LL", 1, seconds, firsts), ("AA", 0, firsts, seconds)):
         tables[name] = _costs(_compose(counts, side, pivots), totals, totals)
@@ -229,17 +138,17 @@ def derive_words(aligned: Mapping[tuple[str, str], int]) -> dict[tuple[str, str]
         arabic[one] += number
         latin[other] += number
         spellings[one].append((other, number))
-    seen: Counter[tuple[str, str]] = Counter(aligned)
+    seen: Counts = defaultdict(float, aligned)
     seen.update({(other, one): number for (one, other), number in aligned.items()})
     for one, members in spellings.items():
         for (first, many), (second, more) in itertools.permutations(members, 2):
             seen[first, second] += many * more / (arabic[one] + 1)
     totals = arabic + latin
     costs: dict[tuple[str, str], float] = {}
-    for (one, other), number in seen.items():
-        most = max(number, 0.3 * totals[one])
-        forward = -math.log(number / (totals[other] + 1) / (most / (totals[one] + 1)))
-        costs[one, other] = max(0.0, FORWARD * forward) - (1 - FORWARD) * math.log(number / (totals[one] + 1))
+    for (one, other), count in seen.items():
+        most = max(count, 0.3 * totals[one])
+        forward = -math.log(count / (totals[other] + 1) / (most / (totals[one] + 1)))
+        costs[one, other] = max(0.0, FORWARD * forward) - (1 - FORWARD) * math.log(count / (totals[one] + 1))
     return costs
 
 
@@ -262,7 +171,7 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
     """Fit to the pairs and write the tables."""
     prior = read_letters(HERE / "letters.tsv")
     target.mkdir(parents=True, exist_ok=True)
-    counts: Counter[Group] = Counter({group: weight * PRIOR_WEIGHT for group, weight in prior.items()})
+    counts: Counts = {group: weight * PRIOR_WEIGHT for group, weight in prior.items()}
     words: Counter[tuple[str, str]] = Counter()
     common = Counter(
         {(cut_words(arabic)[0], cut_words(latin)[0]): 1 for arabic, latin in read_names(HERE / "names.tsv")}
@@ -303,33 +212,12 @@ def write(tables: Mapping[str, Mapping[Group, float]], words: Mapping[tuple[str,
     (target / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def split_pairs(
-    pairs: list[tuple[str, str]], share: float, seed: int
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Split pairs into kept and held out, so that no last Arabic word of a held-out name is a last word in the kept ones."""
-    families: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for pair in pairs:
-        families[pair[0].split()[-1].removeprefix("ال")].append(pair)
-    names = sorted(families)
-    random.Random(seed).shuffle(names)  # noqa: S311
-    held: list[tuple[str, str]] = []
-    while names and len(held) < share * len(pairs):
-        held += families[names.pop()]
-    out = set(held)
-    return [pair for pair in pairs if pair not in out], held
-
-
 def main() -> None:
-    """Train on all pairs, or on a part of them to measure on the rest."""
+    """Train on all pairs."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--output", type=Path, default=TARGET)
-    arguments.add_argument("--hold-out", type=float, default=0.0, help="share of the pairs kept away")
-    arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
-    pairs = read_pairs(HERE / "pairs.tsv")
-    if options.hold_out:
-        pairs, _ = split_pairs(pairs, options.hold_out, options.seed)
-    train(pairs, options.output)
+    train(read_pairs(HERE / "pairs.tsv"), options.output)
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ def not_found(word: Word) -> float:
 def _join(words: Sequence[Word], place: int) -> Word | None:
     if place + 1 >= len(words) or words[place].arabic != words[place + 1].arabic:
         return None
-    # Joined, the article in the middle is lost: «فاطمة الزهراء» is "Fatimazahra".
+    # Joined, a ta marbuta and the article in the middle are lost: «فاطمة الزهراء» is "Fatimazahra".
     following = words[place + 1]
     start = next((start for start, kinds in following.starts if kinds == ARTICLE), 0)
-    return make_word(words[place].text + following.text[start:])
+    return make_word(words[place].text.removesuffix("ه") + following.text[start:])
 
 
 def _possible_pairs(

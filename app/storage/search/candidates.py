@@ -56,7 +56,7 @@ class Candidate:
     cost: float
 
 
-# What was found for the last words typed, as long as no word is added: each key typed asks for the words before it again.
+# What was found for the last words typed, as long as no word is added: each key typed asks for them again.
 _found: WeakKeyDictionary[Engine, tuple[int, dict[tuple[str, bool, bool], list[Candidate]]]] = WeakKeyDictionary()
 
 
@@ -100,7 +100,7 @@ def _find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: 
 
 
 def _find_certain(connection: Connection, typed: Word, begun: bool) -> dict[int, str]:
-    """Return the words that are compared in any case: seen for the typed one before, or the common ones that begin so."""
+    """Return the words that are compared in any case: known spellings, and common words that begin so."""
     spellings = [typed.text, *known_spellings(typed.text)]
     certain = dict(fetch(connection, _BY_TEXT, texts=spellings))
     if begun:

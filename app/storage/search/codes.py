@@ -50,8 +50,10 @@ def typed_codes(query: str) -> list[str]:
         return []
     candidates = [query]
     if not any(character.isdecimal() for character in query):
-        unshifted = query.casefold().translate(_AZERTY_DIGITS)
-        candidates = [unshifted, unshifted.translate(_AZERTY_LETTERS)]
+        # The dash between the parts of a number is also where French keyboards have 6.
+        lowered = query.casefold()
+        unshifted = [text.translate(_AZERTY_DIGITS) for text in (lowered.replace("-", ""), lowered)]
+        candidates = [*unshifted, *(text.translate(_AZERTY_LETTERS) for text in unshifted)]
     codes: dict[str, None] = {}
     for candidate in candidates:
         plain = _plain(candidate)

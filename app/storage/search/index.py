@@ -50,7 +50,7 @@ def unpack_words(packed: bytes) -> tuple[int, ...]:
 
 
 def index_people(connection: Connection, entries: Iterable[SearchEntry]) -> None:
-    """Insert people into the index, or replace what it holds of them; of a person given twice, the last entry counts."""
+    """Insert people into the index, or replace what it holds of them; of entries for one person the last counts."""
     waiting = iter(entries)
     while batch := {entry.person_id: entry for entry in islice(waiting, BATCH)}:
         _remove(connection, batch)

@@ -25,11 +25,11 @@ READ_WIDE = 3000
 TOGETHER = 200
 RECENT = 150
 # Above this cost the best is doubtful enough to look further.
-DOUBTFUL = 4.0
+DOUBTFUL = 3.5
 # With fewer letters of the last word, more are awaited rather than looked for further.
 TELLING = 4
-COMPARED = 24
-ALTERNATIVES = 4
+COMPARED = 40
+ALTERNATIVES = 8
 
 # By number of the name: its words, packed, and the negative of when the person was last seen.
 Names = dict[int, tuple[bytes, int]]
@@ -71,7 +71,8 @@ class SearchHit:
 def search_people(connection: Connection, query: str, limit: int = 10) -> list[SearchHit]:
     """Return the people who may be meant by what was typed so far, best first.
 
-    Names in either script, in any order, the last word perhaps only begun; or digits of a phone; or a person or card number.
+    Names in either script, in any order, the last word perhaps only begun; digits of a phone; a person or card
+    number.
     Never raises on odd input: what cannot be read finds nobody.
     """
     text = query[:MAX_QUERY_CHARACTERS]

@@ -1,0 +1,172 @@
+"""People found by name, phone and number on a real encrypted database."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.storage.search import (
+    SearchEntry,
+    find_similar,
+    forget_people,
+    index_people,
+    search_people,
+    touch_person,
+)
+
+Store = Callable[..., UUID]
+
+
+def entry(*names: str, phone: str = "", number: str = "", last_seen: int = 0, key: UUID | None = None) -> SearchEntry:
+    return SearchEntry(key or uuid4(), names, (phone,) if phone else (), (number,) if number else (), last_seen)
+
+
+@pytest.fixture
+def people(connection: sqlalchemy.Connection) -> dict[UUID, str]:
+    entries = [
+        entry("Mohamed Alaoui", phone="+212612345601", number="RBT-A00412", last_seen=1),
+        entry("Mohammed El Alaoui", phone="+212612345602", number="RBT-A00413", last_seen=2),
+        entry("Mohamed Alami", phone="0612345603", number="RBT-A00414", last_seen=3),
+        entry("Kouadio N'Guessan", phone="+2250701020304", number="TNG-B00007", last_seen=4),
+        entry("Ouédraogo Issa", last_seen=5),
+        entry("Mamadou Diallo", "ممادو ديالو", last_seen=6),
+        entry("Fatima Zahra Lahrech", last_seen=7),
+        entry("محمد ولد عبد العزيز", last_seen=8),
+        entry("Traoré Aïssatou", last_seen=9),
+    ]
+    index_people(connection, entries)
+    return {one.person_id: one.names[0] for one in entries}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("محمد العلوي", "Mohamed Alaoui"),
+        ("ALAOUI Mohamed", "Mohamed Alaoui"),
+        ("mohammed el alaoui", "Mohammed El Alaoui"),
+        ("محم علم", "Mohamed Alami"),
+        ("nguessan kouadio", "Kouadio N'Guessan"),
+        ("wedraogo", "Ouédraogo Issa"),
+        ("djallo mamadou", "Mamadou Diallo"),
+        ("ممادو", "Mamadou Diallo"),
+        ("fatimazahra lahrech", "Fatima Zahra Lahrech"),
+        ("Mohamed Ould Abdelaziz", "محمد ولد عبد العزيز"),
+        ("traore ais", "Traoré Aïssatou"),
+        ("0701020304", "Kouadio N'Guessan"),
+        ("+212 6 12 34 56 01", "Mohamed Alaoui"),
+        ("0612345602", "Mohammed El Alaoui"),
+        ("5603", "Mohamed Alami"),
+        ("٥٦٠٣", "Mohamed Alami"),
+        ("RBT-A00412", "Mohamed Alaoui"),
+        ("rbta412", "Mohamed Alaoui"),
+        ("412", "Mohamed Alaoui"),
+        ("tngb7", "Kouadio N'Guessan"),
+        ("RBT)Qàà'&é", "Mohamed Alaoui"),
+        ("RBT-Aàà'&é", "Mohamed Alaoui"),
+        ("rbta'&é", "Mohamed Alaoui"),
+    ],
+)
+def test_a_person_is_found_first(
+    connection: sqlalchemy.Connection, people: dict[UUID, str], query: str, found: str
+) -> None:
+    hits = search_people(connection, query)
+    assert people[hits[0].person_id] == found
+    assert 0.0 < hits[0].score <= 1.0
+
+
+def test_a_few_letters_are_enough(connection: sqlalchemy.Connection, people: dict[UUID, str]) -> None:
+    hits = search_people(connection, "ala")
+    assert {people[hit.person_id] for hit in hits[:3]} == {"Mohamed Alaoui", "Mohammed El Alaoui", "Mohamed Alami"}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "  ", "\0", "😀", "\u202e", "x" * 10_000, "م" * 10_000, "%_'\";--", "\ud800", "-" * 300]
+)
+def test_odd_queries_find_nobody_and_do_no_harm(
+    connection: sqlalchemy.Connection, people: dict[UUID, str], query: str
+) -> None:
+    assert people
+    assert search_people(connection, query) == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=30))
+def test_any_query_is_answered(connection: sqlalchemy.Connection, people: dict[UUID, str], query: str) -> None:
+    if not connection.exec_driver_sql("SELECT count(*) FROM search_person").scalar():
+        index_people(connection, [entry(name, key=key) for key, name in people.items()])
+    for hit in search_people(connection, query, 5):
+        assert hit.person_id in people
+        assert 0.0 <= hit.score <= 1.0
+
+
+def test_the_latest_seen_of_equals_comes_first(connection: sqlalchemy.Connection) -> None:
+    early, late = entry("Awa Diop", last_seen=10), entry("Awa Diop", last_seen=20)
+    index_people(connection, [early, late])
+    assert [hit.person_id for hit in search_people(connection, "awa diop")] == [late.person_id, early.person_id]
+    touch_person(connection, early.person_id, 30)
+    assert [hit.person_id for hit in search_people(connection, "awa diop")] == [early.person_id, late.person_id]
+    touch_person(connection, uuid4(), 40)
+
+
+def test_an_entry_given_again_replaces_the_first(connection: sqlalchemy.Connection) -> None:
+    one = entry("Awa Diop", phone="0612345678")
+    index_people(connection, [one])
+    index_people(connection, [entry("Binta Sarr", phone="0699999999", key=one.person_id)])
+    assert search_people(connection, "awa diop") == []
+    assert search_people(connection, "0612345678") == []
+    assert [hit.person_id for hit in search_people(connection, "binta")] == [one.person_id]
+
+
+def test_a_transaction_taken_back_leaves_nothing(connection: sqlalchemy.Connection) -> None:
+    with connection.begin_nested() as savepoint:
+        index_people(connection, [entry("Awa Diop", phone="0612345678")])
+        savepoint.rollback()
+    assert search_people(connection, "awa diop") == []
+    assert search_people(connection, "5678") == []
+
+
+def test_forgetting_leaves_no_trace(connection: sqlalchemy.Connection, people: dict[UUID, str]) -> None:
+    unique = entry("Xhevdet Qorri", phone="+212699887766", number="OUJ-C00099")
+    index_people(connection, [unique])
+    assert search_people(connection, "xhevdet")
+    forget_people(connection, [unique.person_id, uuid4()])
+    assert search_people(connection, "xhevdet") == []
+    assert search_people(connection, "99887766") == []
+    rows = [
+        row
+        for (table,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+        for row in connection.exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608
+    ]
+    stored = b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row)
+    for trace in (b"xhevdet", b"qorri", b"998877", b"ouj", unique.person_id.bytes):
+        assert trace not in stored.lower()
+    assert people[search_people(connection, "mohamed alami")[0].person_id] == "Mohamed Alami"
+
+
+def test_words_of_others_stay_when_a_person_is_forgotten(connection: sqlalchemy.Connection) -> None:
+    one, other = entry("Awa Diop"), entry("Awa Sarr")
+    index_people(connection, [one, other])
+    forget_people(connection, [one.person_id])
+    assert [hit.person_id for hit in search_people(connection, "awa")] == [other.person_id]
+    forget_people(connection, [other.person_id])
+    assert connection.exec_driver_sql("SELECT count(*) FROM search_word").scalar() == 0
+    assert connection.exec_driver_sql("SELECT count(*) FROM search_sound").scalar() == 0
+    assert connection.exec_driver_sql("SELECT count(*) FROM search_beginning").scalar() == 0
+
+
+def test_possible_duplicates_of_a_person_being_typed(
+    connection: sqlalchemy.Connection, people: dict[UUID, str]
+) -> None:
+    hits = find_similar(connection, ("Muhammad Alaoui", "محمد العلوي"))
+    assert {people[hit.person_id] for hit in hits[:2]} == {"Mohamed Alaoui", "Mohammed El Alaoui"}
+    assert hits[0].score > 0.9
+    assert find_similar(connection, ("", "😀")) == []
+
+
+def test_one_person_is_one_hit(connection: sqlalchemy.Connection, people: dict[UUID, str]) -> None:
+    hits = search_people(connection, "mamadou")
+    assert len(hits) == len({hit.person_id for hit in hits})
+    assert people
