@@ -21,8 +21,9 @@ from app.domain.visits import LogGroup, LogVisit
 from app.errors import UserError
 from app.i18n import _
 from app.paths import HubPaths
-from app.services import accounts, counters, days, people, visits
+from app.services import accounts, counters, people, visits
 from app.services.accounts import NewAccount
+from app.services.past_visits import PastVisit, log_past
 
 PASSWORD: Final = "demo"  # noqa: S105 - everybody may know it, that is what it is for
 MANAGER: Final = "responsable"
@@ -136,9 +137,38 @@ def _live(plan: PlannedYear, desk: Hub, advisor: Hub, story: _DemoClock, tell: C
         else:
             # one transaction a day, when it ends: what is written down then happened before
             story.moment = _at(day.day, day.closes)
-            desk.write(_DeskDay(plan, day, counter_ids, ids).whole)
+            desk.write(partial(_write_past_day, plan, day, counter_ids, ids))
         advised = _advise(plan, advisor, ids, advised, due=day.closes is None or len(ids) - advised > _ADVICE_DAYS)
         tell(day.day)
+
+
+def _write_past_day(
+    plan: PlannedYear, day: PlannedDay, counter_ids: dict[str, CounterId], ids: dict[int, PersonId], uow: UnitOfWork
+) -> None:
+    end, first = uow.now, _at(day.day, day.visits[0].arrival)
+    new = [visit.person for visit in day.visits if visit.person is not None and visit.person not in ids]
+    uow.now = first
+    ids |= zip(new, (row.id for row in people.add_many([plan.people[at].person for at in new], uow).value), strict=True)
+    uow.now = end
+
+    def moment(minute: int | None) -> int | None:
+        return None if minute is None else _at(day.day, minute)
+
+    log_past(
+        [
+            PastVisit(
+                None if visit.person is None else ids[visit.person],
+                counter_ids[visit.handed_to or visit.counter],
+                visit.reason,
+                _at(day.day, visit.arrival),
+                moment(visit.called),
+                moment(visit.left),
+                visit.group,
+            )
+            for visit in day.visits
+        ],
+        uow,
+    )
 
 
 def _advise(plan: PlannedYear, advisor: Hub, ids: dict[int, PersonId], advised: int, *, due: bool) -> int:
@@ -163,22 +193,13 @@ def _asked(person: DemoPerson) -> dict[str, object]:
 
 
 class _DeskDay:
-    """One day at the desk as steps in the order of their time."""
+    """The day that is going on, as steps in the order of their time."""
 
     def __init__(
         self, plan: PlannedYear, day: PlannedDay, counter_ids: dict[str, CounterId], ids: dict[int, PersonId]
     ) -> None:
         self._plan, self._day, self._counters, self._ids = plan, day, counter_ids, ids
         self._logged: dict[int, VisitId] = {}
-
-    def whole(self, uow: UnitOfWork) -> None:
-        """The day from its first visit to its end, in one transaction."""
-        end = uow.now
-        for minute, step in self.steps():
-            uow.now = _at(self._day.day, minute)
-            step(uow)
-        uow.now = end
-        days.close_day(uow, self._day.day)
 
     def steps(self) -> list[tuple[int, Callable[[UnitOfWork], None]]]:
         """What happens, each with its minute after midnight."""
