@@ -4,10 +4,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.paths import HubPaths, default_folder
 from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale is known
 
-    from ui.logs import install_exception_hook, start_log  # noqa: PLC0415
+    from ui.logs import install_exception_hook  # noqa: PLC0415
     from ui.preferences import Preferences  # noqa: PLC0415
     from ui.program import Program  # noqa: PLC0415
 
@@ -38,13 +42,23 @@ def main(arguments: list[str] | None = None) -> int:
     program = Program(paths, preferences)
     install_exception_hook(program.messages.report_fault)
     program.start()
-    QTimer.singleShot(0, application, lambda: start_log(paths.logs) if paths.folder.exists() else None)
+    QTimer.singleShot(0, application, lambda: _finish_start(application, paths))
     if options.check:
         # once everything that was asked for at the start is drawn
         QTimer.singleShot(0, program.window, program.window.close)
     status = application.exec()
     program.close()
     return status
+
+
+def _finish_start(application: "QApplication", paths: HubPaths) -> None:
+    """What can wait until the window stands."""
+    from ui.logs import start_log  # noqa: PLC0415
+    from ui.theme.icons import make_icon  # noqa: PLC0415
+
+    application.setWindowIcon(make_icon("wasl", size=64))
+    if paths.folder.exists():
+        start_log(paths.logs)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALES, use_language
 from ui.theme.appearance import appearance
@@ -70,11 +71,13 @@ class _Follower(QObject):
 
     def __init__(self, widget: QWidget, word: Callable[[], None]) -> None:
         super().__init__(widget)
+        self._widget = widget
         self._word = word
         languages().switched.connect(self._on_languages_switched)
 
     def _on_languages_switched(self) -> None:
-        self._word()
+        if isValid(self._widget):
+            self._word()
 
 
 def follow_language(widget: QWidget, retranslate: Callable[[], None]) -> None:

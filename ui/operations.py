@@ -135,6 +135,8 @@ class Operations(QObject):
         busy: Busy | None,
         lane: str | None,
     ) -> None:
+        if self._runner.is_closed:  # a timer may fire while the window goes
+            return
         _show_busy(busy, busy_now=True)
 
         def succeed(value: Any) -> None:  # noqa: ANN401 - its type is that of `finish`

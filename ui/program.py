@@ -45,6 +45,7 @@ class Program(QObject):
         self.workplace: Workplace | None = None
         self._dialogs: list[AwayDialog] = []
         self._focus: QWidget | None = None
+        self._leaving: list[QWidget] = []
         self.idle.idled.connect(self.lock)
         preferences.changed.connect(self._on_preferences_changed)
         self.window.closed.connect(self.close)
@@ -109,6 +110,9 @@ class Program(QObject):
         if former is not None:
             if self.window.shown is former:
                 self._show_cover(OpeningCover(self.preferences.choose_language))
+            # held until Qt has deleted it: Python's collector would do so at any moment, in the middle of anything
+            self._leaving.append(former)
+            former.destroyed.connect(lambda: self._leaving.pop(0))
             former.deleteLater()
         if hub is not None:
             self.gate.close(hub)

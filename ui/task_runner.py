@@ -42,6 +42,11 @@ class TaskRunner(QObject):
         self._task_finished.connect(self._on_task_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the thread takes nothing any more."""
+        return self._closing
+
+    @property
     def is_idle(self) -> bool:
         """Whether everything handed over has come back."""
         return not self._held

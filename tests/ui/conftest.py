@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -112,6 +112,7 @@ def start(qtbot: QtBot) -> Iterator[Start]:
     yield begin
     for program in opened:
         program.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         delete(program.window)
         delete(program)
     Preferences(Path("nowhere/settings.json"), Settings(language="en", appearance="light")).apply()

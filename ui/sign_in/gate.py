@@ -140,6 +140,8 @@ class Gate:
         on_error: Callable[[Exception], None],
         busy: Busy | None,
     ) -> None:
+        if self._runner.is_closed:
+            return
         if busy is not None:
             busy.set_busy(True)
 
