@@ -13,8 +13,8 @@ from msgspec import Meta, Raw
 
 MOST_OPS: Final = 1_000_000
 """Ops in a batch; a hub writes some 36,000 a year."""
-MOST_VALUES: Final = 16_000_000
-LARGEST_BODIES: Final = 512 * 2**20
+MOST_VALUES: Final = 8_000_000
+LARGEST_BODIES: Final = 256 * 2**20
 """Bytes of all bodies of a batch together."""
 LATEST_CLOCK: Final = 2**62
 """Readings of the hybrid clock are below this (the year 4199), so that a clock which follows them can still tick."""

@@ -170,6 +170,8 @@ class _Reader:
         clocks = list(accumulate(block.hlc))
         if not clocks or min(clocks) < 0 or max(clocks) >= LATEST_CLOCK:
             raise PackingError("no ops, or a clock beyond all times")
+        if sum(block.counts) != len(block.streams):
+            raise PackingError("another number of versions than the ops replace")
         authors, shapes = self._packed.authors, self._packed.shapes
         rows: list[bytes] = []
         explicit, versions = _explicit_rows(block), self._versions(block)
@@ -179,27 +181,26 @@ class _Reader:
         for seq, (hlc, author, shape, count) in enumerate(counted, block.first):
             table, names = shapes[shape]
             body = next(self._bodies[shape])
-            tail = _REPLACES_NOTHING
             before = None
             if count:
                 replaced = [(stream, seq - back, cells) for stream, back, cells in islice(versions, count)]
-                tail = encode(replaced)
+                body += encode(replaced)
                 before = replaced[0][1] if replaced[0][0] == own else None
+            elif isinstance(names, list):
+                body += _REPLACES_NOTHING
             row_id = next(explicit) if before is None else self._row_at(before, rows, block)
             rows.append(row_id)
-            if isinstance(names, list):
-                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, next(salts), body + tail, None))
-            elif count:
-                raise PackingError("a body that is not taken apart replaces nothing that could be known")
-            elif names == RAW:
+            self._room -= len(body)
+            if self._room < 0:
+                raise PackingError("bodies larger than a batch may hold")
+            if count and not isinstance(names, list):
+                raise PackingError("what is not taken apart replaces nothing that could be known")
+            if names != SCRUBBED:
                 ops.append(OpRecord(seq, hlc, authors[author], table, row_id, next(salts), body, None))
             else:
                 ops.append(OpRecord(seq, hlc, authors[author], table, row_id, None, None, next(hashes)))
-        if any(next(rest, None) is not None for rest in (explicit, versions, salts, hashes)):
-            raise PackingError("more rows, versions, salts or hashes than ops")
-        self._room -= sum([len(op.body) for op in ops if op.body is not None])
-        if self._room < 0:
-            raise PackingError("bodies larger than a batch may hold")
+        if any(next(rest, None) is not None for rest in (explicit, salts, hashes)):
+            raise PackingError("more rows, salts or hashes than ops")
         return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops))
 
     def _versions(self, block: Block) -> Iterator[Replaced]:

@@ -1,0 +1,1 @@
+"""Exchange between hubs: trust, bundle files, packing, merging."""
