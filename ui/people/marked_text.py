@@ -1,20 +1,23 @@
-"""A line of text with some of its letters marked, in either script, drawn without breaking joined letters."""
+"""Lines of text shaped once and drawn often, with some of their letters marked."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 Spans = Sequence[tuple[int, int]]
-_NO_LIMIT = 100_000.0
+_WIDEST: Final = 4096.0
+_KEPT: Final = 512
 
 
-class MarkedText:
-    """A text shaped once. The marks lie under it: a change of format inside an Arabic word would cut its joins."""
+class ShapedText:
+    """One line. Marks lie under it: a change of format inside an Arabic word would cut its joins."""
 
-    __slots__ = ("_layout", "_spans", "height", "width")
+    __slots__ = ("_layout", "_shift", "height", "width")
 
-    def __init__(self, text: str, font: QFont, spans: Spans = ()) -> None:
+    def __init__(self, text: str, font: QFont) -> None:
         self._layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -23,28 +26,47 @@ class MarkedText:
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
         line = self._layout.createLine()
-        line.setLineWidth(_NO_LIMIT)
+        line.setLineWidth(_WIDEST)
         self._layout.endLayout()
-        self.width = line.naturalTextWidth()
-        self.height = line.height()
-        # a right-to-left line begins at the right end of its room: leave it just the width that it takes
-        self._layout.beginLayout()
-        line = self._layout.createLine()
-        line.setLineWidth(self.width + 1)
-        self._layout.endLayout()
-        self._spans = [self._extent(start, end) for start, end in spans]
+        taken = line.naturalTextRect()
+        self.width, self.height = taken.width(), taken.height()
+        # a right-to-left line stands at the right end of its room
+        self._shift = taken.x()
 
-    def draw(self, painter: QPainter, left: float, top: float, ink: QColor, mark: QColor) -> None:
-        """Draw with the upper left corner at a point."""
-        for start, end in self._spans:
-            painter.fillRect(QRectF(left + start, top, end - start, self.height), mark)
-        painter.setPen(ink)
-        self._layout.draw(painter, QPointF(left, top))
+    def draw(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw with the upper left corner at a point, in the pen at hand."""
+        self._layout.draw(painter, QPointF(left - self._shift, top))
 
-    def _extent(self, start: int, end: int) -> tuple[float, float]:
+    def mark(self, painter: QPainter, left: float, top: float, spans: Spans, colour: QColor) -> None:
+        """Lay a mark under some of the letters; draw the text afterwards."""
         line = self._layout.lineAt(0)
-        edges = [_place(line.cursorToX(place)) for place in (start, end)]
-        return min(edges), max(edges)
+        for span in spans:
+            edges = [_place(line.cursorToX(at)) for at in span]
+            start, end = min(edges), max(edges)
+            painter.fillRect(QRectF(left - self._shift + start, top, end - start, self.height), colour)
+
+
+class Shaper:
+    """Keeps the lines that were shaped last. `forget` when fonts change."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], ShapedText] = OrderedDict()
+
+    def shape(self, text: str, font: QFont, name: str) -> ShapedText:
+        """A line in a font; `name` tells the fonts of one caller apart."""
+        key = (name, text)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = ShapedText(text, font)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+    def forget(self) -> None:
+        """Shape everything again."""
+        self._kept.clear()
 
 
 def _place(found: object) -> float:

@@ -97,6 +97,11 @@ class Finder(QWidget):
         return self.model.find(self.view.currentIndex().row())
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the list shows the answer to what is typed."""
+        return self._answered == self.line.text()
+
+    @property
     def text(self) -> str:
         """What is typed."""
         return self.line.text()
@@ -164,13 +169,13 @@ class Finder(QWidget):
         head.addWidget(self.line, 1)
         layout.addLayout(head)
         layout.addWidget(self._caption)
-        self._empty = Card(margin=0)
-        self._empty.body.addWidget(self._nothing)
-        self._empty.body.addWidget(self._nobody)
+        self.empty = Card(margin=0)
+        self.empty.body.addWidget(self._nothing)
+        self.empty.body.addWidget(self._nobody)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         layout.addWidget(holder, 1)
 
     def _word_caption(self) -> str:
@@ -178,7 +183,7 @@ class Finder(QWidget):
 
     def _show(self, query: str, rows: tuple[PersonRow, ...]) -> None:
         kept = self.current if self._answered == query and self._steps else None
-        self._answered = query
+        former, self._answered = self._answered, query
         self.model.show_rows(rows, query)
         self._shown_for.start()
         ids = [row.id for row in rows]
@@ -186,10 +191,12 @@ class Finder(QWidget):
         self.view.setCurrentIndex(self.model.index(at) if at >= 0 else QModelIndex())
         if at < 0:
             self.marked.emit(None)
-        self._nothing.setVisible(bool(query.strip()))
-        self._nobody.setVisible(not query.strip())
+        if not rows:
+            self._nothing.setVisible(bool(query.strip()))
+            self._nobody.setVisible(not query.strip())
         self._stack.setCurrentIndex(0 if rows else 1)
-        self._caption.retranslate()
+        if bool(former) != bool(query):
+            self._caption.retranslate()
         if self.line.holds_keys:
             self._take()
 
@@ -233,7 +240,7 @@ class Finder(QWidget):
     def _on_line_taken(self) -> None:
         if not self.line.text().strip() and not self._steps:
             self.passed_on_empty.emit()
-        elif self._answered == self.line.text():
+        elif self.is_answered:
             self._take()
         else:
             self.line.holds_keys = True
