@@ -12,8 +12,9 @@ JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -
 BENCH ?= fast
 DEMO := demo-out
 TESTS ?=
+COMPILE := --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: help prepare setup run demo test soak check bench build clean
+.PHONY: help prepare setup run demo test soak check bench lock build clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -65,7 +66,14 @@ check: prepare ## style, types, the dependency rule, catalogues
 
 bench: prepare ## measure, tables into bench-out/; BENCH=full takes longer and goes further
 	@$(PYTHON_HERE) -m tools.system window
+	@$(PYTHON_HERE) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.lock || \
+	    echo "The matchers to compare with could not be installed; the others are measured without them." >&2
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_HERE) -m tools.bench $(BENCH)
+
+lock: prepare
+	@command -v uv >/dev/null || { echo "Writing the lock files needs uv: pip install uv" >&2; exit 1; }
+	uv pip compile $(COMPILE) --extra dev --extra build -o requirements.lock pyproject.toml
+	uv pip compile $(COMPILE) --extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
 
 build: prepare ## a folder dist/wasl that starts without Python; checked by starting it
 	@$(PYTHON_HERE) -m tools.system window build
