@@ -17,7 +17,7 @@ def normalise_phone(text: str, nationality: str = "") -> str:
     A number that begins with 0 is read as a Moroccan one, then as one of the person's own country; any other the other
     way round, for in Morocco nobody leaves out the 0, and where it does not exist nobody writes it.
     """
-    plain = clean_name(text)[:_LONGEST]
+    plain = clean_name(text)[:_LONGEST].rstrip()
     regions = (HOME_REGION, nationality.upper() or HOME_REGION)
     begins = next((char for char in plain if char.isdecimal()), "")
     if not begins or unicodedata.decimal(begins) != 0:

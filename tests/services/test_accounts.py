@@ -1,0 +1,78 @@
+"""Accounts: names to sign in with, the last manager, closing and opening again."""
+
+from functools import partial
+
+import pytest
+
+from app.bootstrap import list_logins, open_hub
+from app.domain.accounts import Account, Role
+from app.domain.ids import AccountId
+from app.errors import NotFoundError, UserError
+from app.hub import Hub
+from app.services import accounts
+from app.services.accounts import NewAccount, check_login
+from tests.factories import CHEAP, LOGINS, MANAGER, PASSWORD, SettableClock, open_as
+
+
+def account(hub: Hub, login: str) -> Account:
+    return next(item for item in hub.read(accounts.list_accounts) if item.login == login)
+
+
+def test_a_new_account_signs_in_at_once(hub: Hub) -> None:
+    made = hub.write(lambda uow: accounts.add(NewAccount(" Zoé.B-1_x ", " Zoé\tB ", Role.ADVISOR, PASSWORD), uow))
+    assert (made.value.login, made.value.name, made.value.active) == ("zoé.b-1_x", "Zoé B", True)
+    opened = open_as(hub.paths, "zoé.b-1_x")
+    assert opened.actor.role is Role.ADVISOR
+    opened.close()
+
+
+@pytest.mark.parametrize("login", ["", " ", "a b", "a@b", "a\x00", "\ud800", "x" * 33, "a/b", "😀"])
+def test_a_login_is_plain(hub: Hub, login: str) -> None:
+    before = hub.paths.keyring.read_bytes()
+    with pytest.raises(UserError):
+        hub.write(lambda uow: accounts.add(NewAccount(login, "X", Role.ADVISOR, PASSWORD), uow))
+    assert hub.paths.keyring.read_bytes() == before
+
+
+def test_a_login_may_be_arabic() -> None:
+    assert check_login("أمينة") == "أمينة"
+
+
+@pytest.mark.parametrize(("name", "password"), [("", PASSWORD), ("\u200f", PASSWORD), ("X", "court"), ("X", "")])
+def test_an_account_needs_a_name_and_a_password(hub: Hub, name: str, password: str) -> None:
+    with pytest.raises(UserError):
+        hub.write(lambda uow: accounts.add(NewAccount("neu", name, Role.ADVISOR, password), uow))
+    assert "neu" not in list_logins(hub.paths)
+
+
+def test_the_hub_keeps_a_manager(hub: Hub) -> None:
+    only = account(hub, MANAGER)
+    for change in ({"active": False}, {"role": Role.ADVISOR}):
+        with pytest.raises(UserError, match="only manager"):
+            hub.write(partial(accounts.edit, only.id, **change))
+    advisor = account(hub, LOGINS[Role.ADVISOR])
+    hub.write(lambda uow: accounts.edit(advisor.id, uow, role=Role.MANAGER))
+    hub.write(lambda uow: accounts.edit(only.id, uow, role=Role.ADVISOR))
+    assert MANAGER in list_logins(hub.paths)
+
+
+def test_a_closed_account_is_opened_again_with_a_new_password(hub: Hub) -> None:
+    advisor = account(hub, LOGINS[Role.ADVISOR])
+    hub.write(lambda uow: accounts.edit(advisor.id, uow, active=False))
+    with pytest.raises(UserError, match="closed"):
+        hub.write(lambda uow: accounts.change_password(advisor.id, "un-autre-mot", uow))
+    with pytest.raises(UserError, match="already"):
+        hub.write(lambda uow: accounts.add(NewAccount(advisor.login, "X", Role.ADVISOR, PASSWORD), uow))
+    hub.write(lambda uow: accounts.edit(advisor.id, uow, active=True))
+    hub.write(lambda uow: accounts.change_password(advisor.id, "un-autre-mot", uow))
+    open_hub(hub.paths, advisor.login, "un-autre-mot", SettableClock(), CHEAP).close()
+
+
+def test_what_is_not_there_is_not_found(hub: Hub) -> None:
+    nowhere = AccountId(hub.write(lambda uow: uow.new_id()))
+    with pytest.raises(NotFoundError):
+        hub.write(lambda uow: accounts.edit(nowhere, uow, name="X"))
+    with pytest.raises(NotFoundError):
+        hub.write(lambda uow: accounts.change_password(nowhere, PASSWORD, uow))
+    with pytest.raises(UserError, match="name"):
+        hub.write(lambda uow: accounts.edit(account(hub, MANAGER).id, uow, name=" "))
