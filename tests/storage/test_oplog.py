@@ -139,3 +139,14 @@ def test_the_clock_may_jump_and_the_order_stays(hub: Hub, clock: SettableClock) 
     readings = [op.hlc for op in ops(hub)]
     assert readings == sorted(set(readings))
     assert hub.check() == []
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("temp_store", 2)],
+)
+def test_every_connection_is_durable_and_leaves_nothing_behind(hub: Hub, pragma: str, value: object) -> None:
+    engine = hub._store._engine
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
