@@ -10,7 +10,9 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 300
+LONGEST = {"app": 300, "ui": 300, "tools": 300, "tests": 400}
+FROZEN = ROOT / "app" / "storage" / "migrations" / "versions"
+"""Steps of the schema: written once, read by Alembic from their files, never changed."""
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8}|[0-9a-fA-F]{3})\b")
 COLOURS_LIVE_IN = ("ui/theme/", "app/documents/page.py")
 
@@ -48,12 +50,12 @@ def test_domain_imports_the_standard_library_only() -> None:
     assert not foreign
 
 
-@pytest.mark.parametrize("folder", ["app", "ui", "tests", "tools"])
+@pytest.mark.parametrize("folder", LONGEST)
 def test_no_file_is_too_long_to_be_read_at_once(folder: str) -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in sources(folder)
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+        if path.parent != FROZEN and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST[folder]
     }
     assert not long
 
@@ -70,5 +72,5 @@ def test_colours_are_named_in_one_place() -> None:
 
 
 def test_every_package_is_one() -> None:
-    folders = {path.parent for path in sources("app", "ui", "tools")}
+    folders = {path.parent for path in sources("app", "ui", "tools")} - {FROZEN}
     assert not [str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").exists()]

@@ -30,6 +30,7 @@ TEAL: Final = "#0B6B63"
 LINE: Final = "#B9C4C3"
 PALE: Final = "#EEF4F3"
 DANGER: Final = "#A8231C"
+WHITE: Final = "#FFFFFF"
 
 _ARABIC_SANS: Final = 1.12
 """Plex's Arabic looks smaller than its Latin of the same size where lines are short."""
@@ -156,7 +157,7 @@ class Page:
         self.box(inner, inner, self.width - 2 * inner, self.height - 2 * inner, stroke=TEAL, thickness=0.4, radius=0)
         for x in (inset + 1.3, self.width - inset - 1.3):
             for y in (inset + 1.3, self.height - inset - 1.3):
-                self.star(x, y, 7.5, fill="#FFFFFF")
+                self.star(x, y, 7.5, fill=WHITE)
                 self.star(x, y, 4.2, fill=TEAL)
 
     def star_band(self, x: float, y: float, width: float, radius: float) -> None:

@@ -17,6 +17,7 @@ from app.documents.page import (
     QUIET,
     STRONG,
     TEAL,
+    WHITE,
     Align,
     Imprint,
     Page,
@@ -146,7 +147,7 @@ def _draw_code(page: Page, sheet: RecoverySheet, t: Translator) -> None:
     """The groups from left to right in every language: the order in which they are typed."""
     top, height, width = 240.0, 138.0, page.width - 2 * _MARGIN
     page.box(_MARGIN, top, width, height, stroke=TEAL, fill=PALE, thickness=1)
-    page.box(page.width - _MARGIN - _QR - 10, top + 10, _QR, _QR, stroke=None, fill="#FFFFFF", radius=2)
+    page.box(page.width - _MARGIN - _QR - 10, top + 10, _QR, _QR, stroke=None, fill=WHITE, radius=2)
     draw_qr(page, page.width - _MARGIN - _QR - 10, top + 10, _QR, sheet.code)
     room = width - _QR - 30
     column = room / _GROUPS_PER_ROW
