@@ -13,4 +13,7 @@ def name_similarity(a: str, b: str) -> float:
     first, second = cut_words(a), cut_words(b)
     if not first or not second:
         return 0.0
-    return max(likeness(match_words(first, second).cost), likeness(match_words(second, first).cost))
+    return max(
+        likeness(match_words(first, second).cost, first),
+        likeness(match_words(second, first).cost, second),
+    )

@@ -78,12 +78,14 @@ class Reader:
             column = [FARTHEST] * (len(self._text) + 1)
             if end in entries:
                 self._enter(column, entries[end], stored.text[:end])
-            for length in range(1, min(end, _LONGEST_STORED) + 1):
-                if least[end - length] < limit:
-                    self._move(columns[end - length], column, target[end - length : end])
+            for before, moves in self._arrivals(columns, least, target, end, limit):
+                for start, reached, cost in moves:
+                    total = before[start] + cost
+                    if total < column[reached]:  # noqa: PLR1730 - twice as fast as min(), where the time goes
+                        column[reached] = total
             for place, cost in enumerate(self._skips, 1):
                 total = column[place - 1] + cost
-                if total < column[place]:  # noqa: PLR1730 - twice as fast as min(), and this is where the time goes
+                if total < column[place]:  # noqa: PLR1730
                     column[place] = total
             columns.append(column)
             least.append(min(column))
@@ -97,17 +99,19 @@ class Reader:
             same = own == skipped or is_arabic(own) != is_arabic(skipped)
             column[start] = min(column[start], particle_cost(kinds, others) + (0.0 if same else _OTHER_PARTICLE))
 
-    def _move(self, before: list[float], column: list[float], group: str) -> None:
-        """Read one stored group: from the costs before it to the costs after it."""
-        moves = self._moves.get(group)
-        if moves is None:
-            if len(group) > 1:
-                return
-            moves = [(place, place, _UNKNOWN) for place in range(len(column))]
-        for start, reached, cost in moves:
-            total = before[start] + cost
-            if total < column[reached]:  # noqa: PLR1730
-                column[reached] = total
+    def _arrivals(
+        self, columns: list[list[float]], least: list[float], target: str, end: int, limit: float
+    ) -> list[tuple[list[float], list[Move]]]:
+        """Return from which costs, by which moves, the stored letters can be read up to `end`."""
+        found = []
+        for begin in range(max(0, end - _LONGEST_STORED), end):
+            if least[begin] < limit:
+                moves = self._moves.get(target[begin:end])
+                if moves is not None:
+                    found.append((columns[begin], moves))
+                elif begin == end - 1:
+                    found.append((columns[begin], [(place, place, _UNKNOWN) for place in range(len(self._text) + 1)]))
+        return found
 
     @staticmethod
     def _totals(columns: list[list[float]], letters: int) -> tuple[float, float]:

@@ -22,7 +22,9 @@ _TITLES = frozenset({
     "sidi", "sid", "si", "moulay", "mly", "lalla", "cheikh", "haj", "hadj", "elhaj", "elhadj", "dr", "سيدي",
     "مولاي", "لاله", "الحاج", "الشيخ",
 })  # fmt: skip
-_DOUBT, _STEEPNESS = 6.0, 1.5
+# The share of what no answer at all would cost, from which an answer is doubtful.
+DOUBT, LEAST_DOUBT = 0.4, 4.0
+_STEEPNESS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,11 @@ def match_words(
     return NameMatch(total, tuple(pairs))
 
 
-def likeness(cost: float) -> float:
-    """Map a cost to 0..1: 1 for none, one half where chance is as good an explanation, towards 0 beyond."""
-    at_none = 1 / (1 + math.exp(-_DOUBT / _STEEPNESS))
-    return 1 / (1 + math.exp(min(60.0, (cost - _DOUBT) / _STEEPNESS))) / at_none
+def likeness(cost: float, query: Sequence[Word]) -> float:
+    """Map what it costs to answer a query to 0..1: 1 for nothing, one half where chance explains it as well.
+
+    Chance is better at explaining a short query than a long one.
+    """
+    doubt = max(LEAST_DOUBT, DOUBT * sum(not_found(word) for word in query))
+    at_none = 1 / (1 + math.exp(-doubt / _STEEPNESS))
+    return 1 / (1 + math.exp(min(60.0, (cost - doubt) / _STEEPNESS))) / at_none

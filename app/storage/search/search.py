@@ -190,18 +190,18 @@ def _read_together(connection: Connection, one: Candidate, others: list[Candidat
 
 def _rank_roughly(
     names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]], missing: Sequence[float]
-) -> list[bytes]:
-    """Order distinct names by what they save over answering nothing, each of their words taken by itself."""
+) -> list[tuple[float, bytes]]:
+    """Return the distinct names that may cost least, with what they cost if each of their words is taken by itself."""
     saved: dict[int, float] = {}
     for found, without in zip(candidates, missing, strict=True):
         for one in found:
             saved[one.key] = max(saved.get(one.key, 0.0), without - one.cost + WORD_NOT_ASKED)
+    nothing = sum(missing)
     scores: dict[bytes, float] = {}
-    for packed, _ in names:
-        if packed not in scores:
-            words = unpack_words(packed)
-            scores[packed] = WORD_NOT_ASKED * len(words) - sum(map(saved.get, words, repeat(0.0)))
-    return nsmallest(COMPARED, scores, key=scores.__getitem__)
+    for packed in {packed for packed, _ in names}:
+        words = unpack_words(packed)
+        scores[packed] = nothing + WORD_NOT_ASKED * len(words) - sum(map(saved.get, words, repeat(0.0)))
+    return [(scores[packed], packed) for packed in nsmallest(COMPARED, scores, key=scores.__getitem__)]
 
 
 def _rank(
@@ -209,19 +209,22 @@ def _rank(
     typed: list[Word],
     candidates: Sequence[list[Candidate]],
     names: Names,
-    rough: list[bytes],
+    rough: list[tuple[float, bytes]],
     limit: int,
     begun: bool,
 ) -> tuple[list[SearchHit], float]:
-    keys = {key for packed in rough for key in unpack_words(packed)}
+    keys = {key for _, packed in rough for key in unpack_words(packed)}
     if not keys:
         return [], math.inf
     texts = {key: make_word(text) for key, text in fetch(connection, _WORDS, keys=sorted(keys))}
     known = [{one.text: one.cost for one in found} for found in candidates]
-    costs = {
-        packed: match_words(typed, [texts[key] for key in unpack_words(packed)], partial=begun, costs=known).cost
-        for packed in rough
-    }
+    costs: dict[bytes, float] = {}
+    for least, packed in rough:
+        # Names joined or split may do better than roughly thought, but not among this many good ones.
+        if len(costs) >= limit and least > nsmallest(limit, costs.values())[-1] < DOUBTFUL:
+            break
+        words = [texts[key] for key in unpack_words(packed)]
+        costs[packed] = match_words(typed, words, partial=begun, costs=known).cost
     chosen = sorted(
         ((costs[packed], unseen, name) for name, (packed, unseen) in names.items() if packed in costs),
     )[: limit * 4]
@@ -231,4 +234,4 @@ def _rank(
     for cost, _, name in chosen:
         hits.setdefault(people[name], cost)
     best = min(hits.values())
-    return [SearchHit(UUID(bytes=person), likeness(cost)) for person, cost in list(hits.items())[:limit]], best
+    return [SearchHit(UUID(bytes=person), likeness(cost, typed)) for person, cost in list(hits.items())[:limit]], best
