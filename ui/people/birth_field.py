@@ -32,7 +32,7 @@ class BirthField(LineField):
             self.birth = parse_birth(self.text, self.today)
         except BirthNotUnderstoodError:
             self.birth = None
-            self.show_error(lambda: _("Not understood. Write 12/03/1998, or 1998, or ~1998 if nobody knows exactly."))
+            self.show_error(lambda: _("Not understood. Write 12/03/1998, 1998 or ~1998."))
             return False
         return True
 

@@ -61,9 +61,7 @@ class CountryField(QWidget):
             self._found = ()
             self._frame.show_hint(as_is(""))
         elif self.line.text().strip():
-            self._frame.show_error(
-                lambda: _("No country is called so. Try the first letters, in any of the languages.")
-            )
+            self._frame.show_error(lambda: _("No such country. Try its first letters."))
 
     def retranslate(self) -> None:
         """The country in the other language."""

@@ -20,7 +20,7 @@ from ui.people.choice_fields import NumberedOneOf, NumberedPick
 from ui.people.country_field import CountryField
 from ui.people.digits import digit_of
 from ui.people.duplicates_list import MOST_DUPLICATES, DuplicatesList
-from ui.people.wording import full_name
+from ui.people.wording import full_name, join_facts
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.fields import FieldFrame, LineField
@@ -197,7 +197,7 @@ class NewPersonForm(QWidget):
             return self.nationality.line
         digits = sum(char.isdigit() for char in self.phone.text)
         if self.phone.text and digits < _FEWEST_DIGITS:
-            self.phone.show_error(lambda: _("A phone has at least six digits. Leave it empty if there is none."))
+            self.phone.show_error(lambda: _("At least six digits, or leave it empty."))
             return self.phone.line
         return None
 
@@ -239,7 +239,7 @@ def _way(code: str) -> Words:
 
 def _word_consent_keys() -> str:
     ways = code_list("consent_ways")
-    return "  ".join(f"{number} {way.label(current_language())}" for number, way in enumerate(ways, 1))
+    return join_facts(*(f"{number} {way.label(current_language())}" for number, way in enumerate(ways, 1)))
 
 
 def _word_saved(row: PersonRow) -> str:

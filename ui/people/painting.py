@@ -63,8 +63,13 @@ def make_look() -> Look:
         good=QColor(now.good),
         on_counter=QColor(now.on_counter),
         counters=tuple(QColor(colour) for colour in now.counters),
-        mirrored=QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft,
+        mirrored=is_mirrored(),
     )
+
+
+def is_mirrored() -> bool:
+    """Whether the window reads from right to left."""
+    return QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 class LookFollower(QObject):
@@ -132,4 +137,6 @@ def paint_words(painter: QPainter, box: QRect, flags: Qt.AlignmentFlag, words: s
     metrics = painter.fontMetrics()
     if metrics.horizontalAdvance(words) > box.width():
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, flags | Qt.TextFlag.TextSingleLine, words)
+    # the order of a line is that of the window, whatever script its first word is in
+    order = Qt.TextFlag.TextForceRightToLeft if is_mirrored() else Qt.TextFlag.TextForceLeftToRight
+    painter.drawText(box, flags | Qt.TextFlag.TextSingleLine | order, words)

@@ -24,8 +24,10 @@ def isolate(text: str) -> str:
 
 
 def join_facts(*facts: str) -> str:
-    """Facts one after the other, the empty ones left out, each keeping its own direction."""
-    return SEPARATOR.join(isolate(fact) for fact in facts if fact)
+    """Facts in the order of reading of the window, the empty ones left out, each keeping its own direction."""
+    joined = SEPARATOR.join(isolate(fact) for fact in facts if fact)
+    # isolates do not count when the direction of a line is guessed: say it
+    return f"\N{RIGHT-TO-LEFT MARK}{joined}" if joined and current_language() == "ar" else joined
 
 
 def word_time(moment: int) -> str:
@@ -67,7 +69,8 @@ def word_birth_year(birth: Birth | None) -> str:
     """The year of birth, ~1998 where it is estimated; empty when it is not known."""
     if birth is None:
         return ""
-    return f"~{birth.year}" if birth.precision is Precision.ESTIMATED else str(birth.year)
+    year = f"~{birth.year}" if birth.precision is Precision.ESTIMATED else str(birth.year)
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{year}\N{POP DIRECTIONAL ISOLATE}"
 
 
 @lru_cache(maxsize=1024)
@@ -85,7 +88,8 @@ def word_phone_tail(tail: str) -> str:
     if not tail:
         return ""
     pairs = [tail[max(0, end - 2) : end] for end in range(len(tail), 0, -2)]
-    return "…" + " ".join(reversed(pairs))
+    # digits of a phone read from left to right in any script
+    return f"\N{LEFT-TO-RIGHT ISOLATE}…{' '.join(reversed(pairs))}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def word_last_visit(row: PersonRow, today: date, positions: Mapping[str, int]) -> str:

@@ -1,5 +1,7 @@
 """Words on the page: a label with a step of the scale and a tone, a picture of a key, an icon."""
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
 
@@ -48,12 +50,20 @@ class Label(QLabel):
 
     def retranslate(self) -> None:
         """Word again. Data in the other script begins where everything else on the page does."""
-        self.setText(self._words())
+        self.setText(in_window_order(self._words()))
         if not self.alignment() & Qt.AlignmentFlag.AlignHCenter:
             mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
             side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
             upright = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
             self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | upright)
+
+
+def in_window_order(text: str) -> str:
+    """A text that Qt lays out in the order of the window: a line of Arabic may begin with a Latin name or a key."""
+    strong = [kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}]
+    mixed = strong[:1] == ["L"] and not {"R", "AL"}.isdisjoint(strong)
+    mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return f"\N{RIGHT-TO-LEFT MARK}{text}" if mixed and mirrored else text
 
 
 class KeyHint(QLabel):

@@ -87,7 +87,9 @@ class NoticeStrip(QFrame):
         self.hide()
 
     def retranslate(self) -> None:
-        """A notice stays in the language it was given in; the buttons follow."""
+        """What passes by itself goes when the language changes; what needs somebody stays as it was given."""
+        if self._notice is not None and self._notice.tone in _PASSING:
+            self.clear()
         self.close_button.setAccessibleName(_("Close this notice"))
 
     def _on_undo_button_clicked(self) -> None:
