@@ -13,6 +13,8 @@ from ui.messages import describe_fault, word_error
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
+    for name in ("wasl", "wasl.ui"):
+        logging.getLogger(name).disabled = False  # a tool that configures logging may have silenced what it found
     start_log(tmp_path / "logs")
     yield log_file(tmp_path / "logs")
     stop_log()

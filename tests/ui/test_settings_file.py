@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.settings import APPEARANCES, IDLE_MINUTES, SCALES, Settings, load_settings, save_settings
@@ -49,6 +49,7 @@ _json = st.recursive(
 )
 
 
+@settings(deadline=None)  # it writes to a disk that others use
 @given(
     found=st.fixed_dictionaries({}, optional=dict.fromkeys(("language", "appearance", "scale", "idle_minutes"), _json))
 )
@@ -57,8 +58,8 @@ def test_whatever_the_file_says_the_settings_can_be_used(
 ) -> None:
     path = tmp_path_factory.mktemp("settings") / "settings.json"
     path.write_text(json.dumps(found))
-    settings = load_settings(path)
-    assert settings.language in {"fr", "en", "ar"}
-    assert settings.appearance in APPEARANCES
-    assert settings.scale in SCALES
-    assert IDLE_MINUTES[0] <= settings.idle_minutes <= IDLE_MINUTES[1]
+    loaded = load_settings(path)
+    assert loaded.language in {"fr", "en", "ar"}
+    assert loaded.appearance in APPEARANCES
+    assert loaded.scale in SCALES
+    assert IDLE_MINUTES[0] <= loaded.idle_minutes <= IDLE_MINUTES[1]
