@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ui.frame.workplace import Workplace
 
 _PREFERRED: Final = QSize(1366, 768)
-_SMALLEST: Final = QSize(960, 600)
+_SMALLEST: Final = QSize(880, 480)
+"""A screen of 1366 by 768 at 150 %."""
 
 
 class MainWindow(QMainWindow):
