@@ -95,7 +95,7 @@ def take_apart(body: bytes) -> tuple[tuple[str, ...], tuple[Raw, ...], Sequence[
     """Names, values and replaced versions of a body; None if it could not be put together again to the byte."""
     try:
         parts = _read_body(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     names, values = tuple(parts.cells), tuple(parts.cells.values())
     tail = encode(parts.replaced)
