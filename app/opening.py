@@ -182,24 +182,19 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
     with store.bare() as connection:
         installation = InstallationId(installation_of(connection))
         place = places.installation_row(connection, installation)
-        accounts = places.accounts_of(connection, place.hub_id)
-        account = _account(accounts, login)
+        account = _open_account(places.holder_of(connection, place.hub_id, login))
+        open_logins = places.open_logins(connection, place.hub_id)
     actor = Actor(account.id, login, account.name, account.role, place.hub_id, place.code, installation, place.desk)
     labels = {"fr": place.label_fr, "en": place.label_en, "ar": place.label_ar}
     hub = Hub(store, actor, clock, labels, demo=place.demo)
     with problems.worded():
-        if store.keys.needs_tidying(_open_logins(accounts)):
-            hub.write(lambda uow: uow.keys.tidy(_open_logins(places.accounts_of(uow.connection, place.hub_id))))
+        if store.keys.needs_tidying(open_logins):
+            hub.write(lambda uow: uow.keys.tidy(places.open_logins(uow.connection, place.hub_id)))
     hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
     return hub
 
 
-def _open_logins(accounts: list[Account]) -> frozenset[str]:
-    return frozenset(account.login for account in accounts if account.active)
-
-
-def _account(accounts: list[Account], login: str) -> Account:
-    for account in accounts:
-        if account.login == login and account.active:
-            return account
-    raise UserError(_("This account is closed. Nothing was opened. Ask the hub's manager."))
+def _open_account(account: Account | None) -> Account:
+    if account is None or not account.active:
+        raise UserError(_("This account is closed. Nothing was opened. Ask the hub's manager."))
+    return account

@@ -101,7 +101,7 @@ def edit(
     if loses_manager and not _other_manager(account_id, uow):
         raise UserError(_("This is the hub's only manager. Nothing was changed. Make another manager first."))
     uow.update(schema.account, account_id, **cells)
-    if active is False:
+    if active is False and _holds_login(before, uow):
         uow.keys.take(before.login)
     return Outcome(_load(account_id, uow), Changes(accounts=frozenset({account_id})))
 
@@ -114,6 +114,12 @@ def change_password(account_id: AccountId, password: str, uow: UnitOfWork) -> Ou
     account = _load(account_id, uow)
     if not account.active:
         raise UserError(_("This account is closed. Nothing was changed. Open it again first."))
+    if not _holds_login(account, uow):
+        raise UserError(
+            _(
+                "Another account signs in as “{login}” on this computer. Nothing was changed. Make a new account."
+            ).format(login=account.login)
+        )
     uow.keys.give(account.login, password)
     uow.note("password_changed", "account", account_id)
     return Outcome(None, Changes(accounts=frozenset({account_id})))
@@ -124,6 +130,12 @@ def _load(account_id: AccountId, uow: UnitOfWork) -> Account:
         if account.id == account_id:
             return account
     raise NotFoundError(_("There is no such account at this hub. Nothing was changed."))
+
+
+def _holds_login(account: Account, uow: UnitOfWork) -> bool:
+    """Whether the password kept under the account's sign-in name is, or would be, its own."""
+    holder = places.holder_of(uow.connection, uow.actor.hub_id, account.login)
+    return holder is not None and holder.id == account.id
 
 
 def _other_manager(account_id: AccountId, uow: UnitOfWork) -> bool:

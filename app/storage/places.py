@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.domain.accounts import Account, Role
 from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
-from app.storage import schema
+from app.storage import oplog, schema
 from app.storage.types import AnyRow, parts_of
 
 
@@ -31,6 +31,33 @@ def accounts_of(connection: sa.Connection, hub: HubId) -> list[Account]:
         Account(row.id, row.login, row.name, Role(row.role), row.active, row.hub_id)
         for row in connection.execute(query)
     ]
+
+
+def holder_of(connection: sa.Connection, hub: HubId, login: str) -> Account | None:
+    """The account that a sign-in name means on this installation; None when there is none, or no telling which.
+
+    Two desks may have made accounts of the same name before they heard of each other. A password given here is of the
+    one made here: nobody comes by the other one's role.
+    """
+    known = [account for account in accounts_of(connection, hub) if account.login == login]
+    if len(known) > 1:
+        table, stream = schema.account, schema.stream
+        installation = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "installation"))
+        query = sa.select(stream.c.n).where(stream.c.installation_id == UUID(hex=installation or ""))
+        own = set(connection.scalars(query))
+        rows = connection.execute(
+            sa.select(table.c.id, table.c.versions).where(table.c.id.in_([account.id for account in known]))
+        )
+        here = {row.id for row in rows if any(n in own for n, _seq in oplog.decode_versions(row.versions).made)}
+        known = [account for account in known if account.id in here]
+    return known[0] if len(known) == 1 else None
+
+
+def open_logins(connection: sa.Connection, hub: HubId) -> frozenset[str]:
+    """The sign-in names that may have a password on this installation."""
+    names = {account.login for account in accounts_of(connection, hub)}
+    holders = (holder_of(connection, hub, name) for name in names)
+    return frozenset(account.login for account in holders if account is not None and account.active)
 
 
 def account_of(connection: sa.Connection, account_id: AccountId) -> Account | None:

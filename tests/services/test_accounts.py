@@ -11,6 +11,7 @@ from app.errors import NotFoundError, UserError
 from app.hub import Hub
 from app.services import accounts
 from app.services.accounts import NewAccount, check_login
+from app.storage import oplog, schema
 from tests.factories import CHEAP, LOGINS, MANAGER, PASSWORD, SettableClock, open_as
 
 
@@ -66,6 +67,50 @@ def test_a_closed_account_is_opened_again_with_a_new_password(hub: Hub) -> None:
     hub.write(lambda uow: accounts.edit(advisor.id, uow, active=True))
     hub.write(lambda uow: accounts.change_password(advisor.id, "un-autre-mot", uow))
     open_hub(hub.paths, advisor.login, "un-autre-mot", SettableClock(), CHEAP).close()
+
+
+def add_from_another_desk(hub: Hub, login: str, role: Role) -> AccountId:
+    """An account as a bundle brings it: made in another installation's stream."""
+    made = AccountId(hub.write(lambda uow: uow.new_id()))
+    with hub._store._begin() as connection:
+        connection.execute(
+            schema.stream.insert().values(
+                n=77, stream=b"elsewher", installation_id=made, last_seq=1, last_hash=bytes(32)
+            )
+        )
+        versions = oplog.encode(oplog.Versions([(77, 1)]))
+        connection.execute(
+            schema.account.insert().values(
+                id=made, hub_id=hub.actor.hub_id, login=login, name="Aaa", role=role, active=True, deleted=False,
+                versions=versions,
+            )
+        )  # fmt: skip
+    return made
+
+
+def test_nobody_comes_by_the_role_of_somebody_with_the_same_login(hub: Hub) -> None:
+    login = LOGINS[Role.RECEPTIONIST]
+    other = add_from_another_desk(hub, login, Role.MANAGER)
+    desk = open_as(hub.paths, login)
+    assert desk.actor.role is Role.RECEPTIONIST
+    assert desk.actor.account_id != other
+    with pytest.raises(UserError, match="Another account"):
+        hub.write(lambda uow: accounts.change_password(other, "un-autre-mot", uow))
+    # closing the other one leaves this one its password, and the other way round
+    hub.write(lambda uow: accounts.edit(other, uow, active=False))
+    desk.verify_password(PASSWORD)
+    hub.write(lambda uow: accounts.edit(other, uow, active=True))
+    hub.write(lambda uow: accounts.edit(desk.actor.account_id, uow, active=False))
+    desk.close()
+    assert login not in list_logins(hub.paths)
+
+
+def test_an_account_from_another_desk_can_be_given_a_password_here(hub: Hub) -> None:
+    other = add_from_another_desk(hub, "ailleurs", Role.ADVISOR)
+    hub.write(lambda uow: accounts.change_password(other, PASSWORD, uow))
+    opened = open_as(hub.paths, "ailleurs")
+    assert opened.actor.account_id == other
+    opened.close()
 
 
 def test_what_is_not_there_is_not_found(hub: Hub) -> None:

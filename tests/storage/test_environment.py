@@ -347,3 +347,28 @@ def test_the_clock_behind_the_newest_entry_warns_and_blocks_nothing(hub: Hub, cl
     clock.moment = 0
     log_one(hub)
     assert hub.check() == []
+
+
+@pytest.mark.parametrize("name", ["مجلد الاستقبال", "a b#c?d%20e&f", "été", "x" * 200, "'; --", "[x]*"])
+def test_a_folder_may_have_any_name(template: Template, tmp_path: Path, name: str) -> None:
+    paths = copy_template(template, tmp_path / name)
+    hub = open_as(paths)
+    log_one(hub)
+    hub.back_up()
+    hub.close()
+    again = open_as(paths)
+    assert count_visits(again) == 1
+    again.close()
+
+
+def test_nothing_is_shown_that_can_not_be_put_on_the_trail(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = hub.write(lambda uow: people.add(NewPerson("Awa Ndiaye"), uow)).value
+    shown = []
+
+    def fail(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.storage.store.write_notes", fail)
+    with pytest.raises(EnvironmentProblem):
+        shown.append(hub.read(lambda uow: people.show(made.id, uow)))
+    assert not shown
