@@ -13,14 +13,17 @@ WORD_NOT_FOUND = 1.5
 LETTER_NOT_FOUND = {True: 1.3, False: 1.0}
 WORD_NOT_ASKED = 1.6
 TITLE_NOT_ASKED = 0.8
+TITLE_NOT_FOUND = 4.0
 OTHER_ORDER = 0.2
 JOINED = 0.3
 # A word answered for less than this share of what its absence costs needs no other reading.
 CERTAIN = 0.4
 MOST_LETTERS = 7
-_TITLES = frozenset({
+# Titles, and the name that so many bear before their own that it is often left out.
+_OFTEN_LEFT_OUT = frozenset({
     "sidi", "sid", "si", "moulay", "mly", "lalla", "cheikh", "haj", "hadj", "elhaj", "elhadj", "dr", "سيدي",
     "مولاي", "لاله", "الحاج", "الشيخ",
+    "mohamed", "mohammed", "mohammad", "mohamad", "muhammad", "mouhamed", "med", "محمد",
 })  # fmt: skip
 # The share of what no answer at all would cost, from which an answer is doubtful.
 DOUBT, LEAST_DOUBT = 0.4, 4.0
@@ -37,11 +40,13 @@ class NameMatch:
 
 def not_asked(word: Word) -> float:
     """Return the cost of a word of a stored name that the query does not mention."""
-    return TITLE_NOT_ASKED if word.text in _TITLES else WORD_NOT_ASKED
+    return TITLE_NOT_ASKED if word.text in _OFTEN_LEFT_OUT else WORD_NOT_ASKED
 
 
 def not_found(word: Word) -> float:
     """Return the cost of a word asked for that a name does not hold; two words that cost more are not one."""
+    if word.text in _OFTEN_LEFT_OUT:
+        return TITLE_NOT_FOUND
     letters = len(word.text) - word.starts[-1][0]
     return WORD_NOT_FOUND + LETTER_NOT_FOUND[word.arabic] * min(letters, MOST_LETTERS)
 
