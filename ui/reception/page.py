@@ -1,7 +1,7 @@
 """The desk page: who is here, where to, who waits. All of it by keyboard."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -11,18 +11,15 @@ from app.domain.people import PersonRow
 from app.domain.visits import VisitRow
 from app.i18n import _
 from app.services.receipts import Paper
-from ui.notices import Tone
 from ui.page import PageContext, PageWidget
-from ui.people.digits import MOST_DIGIT, digit_sequences
 from ui.people.new_person_form import NewPersonForm
 from ui.people.wording import full_name
 from ui.printing.paper_dialog import show_paper
-from ui.reception import keys
-from ui.reception.at_hand import AtHand, find_at_hand
 from ui.reception.close_panel import ClosePanel
 from ui.reception.correction_panel import CorrectionPanel
 from ui.reception.day_banner import DayBanner
 from ui.reception.desk_actions import DeskActions
+from ui.reception.desk_keys import DeskKeys
 from ui.reception.keys_overlay import KeysOverlay
 from ui.reception.panel import Panel
 from ui.reception.queue_panel import QueuePanel
@@ -44,8 +41,8 @@ class DeskPage(PageWidget):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
-        self._last_visit: VisitRow | None = None
+        self.context = context
+        self.last_visit: VisitRow | None = None
         self._is_stale = True
         self.snapshot: DeskSnapshot | None = None
         self.actions_run = DeskActions(context, lambda: self.snapshot, self)
@@ -64,7 +61,7 @@ class DeskPage(PageWidget):
         self._connect_search()
         self._connect_panels()
         self._connect_queue()
-        self._set_keys()
+        self.keys_set = DeskKeys(self)
         context.change_bus.changed.connect(self._on_changed)
         self._day_timer = QTimer(self, interval=_DAY_CHECK_MS)
         self._day_timer.timeout.connect(self._on_day_timer_timeout)
@@ -90,7 +87,7 @@ class DeskPage(PageWidget):
     def refresh(self) -> None:
         """Read counters, queues and figures."""
         self._is_stale = False
-        self._context.operations.query(self, read_desk, self._follow, lane="desk-snapshot")
+        self.context.operations.query(self, read_desk, self._follow, lane="desk-snapshot")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The overlay covers the page whatever its size."""
@@ -132,7 +129,7 @@ class DeskPage(PageWidget):
         self.correction.left.connect(self._on_visits_requested)
         self.visits.correct_requested.connect(self._on_correct_requested)
         self.visits.check_out_requested.connect(self.actions_run.check_out)
-        self.visits.receipt_requested.connect(self._show_receipt)
+        self.visits.receipt_requested.connect(self.show_receipt)
         self.correction.corrected.connect(self.actions_run.correct)
         self.actions_run.visit_corrected.connect(self._on_visit_corrected)
         self.receipt.receipt_requested.connect(self.actions_run.issue_receipt)
@@ -145,24 +142,10 @@ class DeskPage(PageWidget):
         self.queue.call_requested.connect(self.actions_run.call)
         self.queue.hand_over_requested.connect(self.actions_run.hand_over)
         self.queue.check_out_requested.connect(self.actions_run.check_out)
-        self.queue.receipt_requested.connect(self._show_receipt)
+        self.queue.receipt_requested.connect(self.show_receipt)
         self.queue.visits_requested.connect(self._on_visits_requested)
         self.queue.close_requested.connect(self._on_close_requested)
-        self.queue.left.connect(self._on_queue_left)
-
-    def _set_keys(self) -> None:
-        for key, slot in (
-            (keys.QUEUE, self._on_queue_key),
-            (keys.CHECK_OUT, self._on_check_out_key),
-            (keys.RECEIPT, self._on_receipt_key),
-            (keys.RECORD, self._on_record_key),
-        ):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
-        for number in range(1, MOST_DIGIT + 1):
-            shortcut = QShortcut(self)
-            shortcut.setKeys(digit_sequences(Qt.KeyboardModifier.AltModifier, number))
-            shortcut.setProperty("number", number)
-            shortcut.activated.connect(self._on_call_next_key)
+        self.queue.left.connect(self.leave_queue)
 
     def show_search(self) -> None:
         """Back to the search, for the next visitor."""
@@ -170,7 +153,8 @@ class DeskPage(PageWidget):
         self.stack.setCurrentWidget(self.search)
         self.search.start_over()
 
-    def _enter(self, panel: Panel) -> None:
+    def enter(self, panel: Panel) -> None:
+        """Put a panel in place of the search."""
         self.stack.setCurrentWidget(panel)
         panel.enter()
 
@@ -184,24 +168,13 @@ class DeskPage(PageWidget):
             self.correction.follow(snapshot)
         self.snapshot_read.emit(snapshot)
 
-    def _find_hand(self) -> AtHand:
-        front = self.stack.currentWidget()
-        return find_at_hand(
-            self.snapshot,
-            listed=self.visits.current if front is self.visits else None,
-            queued=self.queue.current if self.queue.view.hasFocus() else None,
-            person=self.search.person_before_desk if front is self.search else None,
-        )
-
-    def _say_choose(self, text: str) -> None:
-        self._context.notices.say(text, Tone.INFORMATION)
-
-    def _show_receipt(self, visit_id: VisitId) -> None:
+    def show_receipt(self, visit_id: VisitId) -> None:
+        """Ask about the receipt of a visit."""
         rows = [entry.row.visit for entry in self.queue.model.entries if entry.row is not None]
-        rows += [*self.visits.model.rows, *([self._last_visit] if self._last_visit else [])]
+        rows += [*self.visits.model.rows, *([self.last_visit] if self.last_visit else [])]
         row = next((row for row in rows if row.id == visit_id), None)
         self.receipt.begin(visit_id, full_name(row.name, row.name_ar) if row else "")
-        self._enter(self.receipt)
+        self.enter(self.receipt)
 
     def _on_changed(self, changes: Changes) -> None:
         if not (
@@ -224,7 +197,7 @@ class DeskPage(PageWidget):
         self.actions_run.log(visitor, counter_id, reason)
 
     def _on_visit_logged(self, row: VisitRow) -> None:
-        self._last_visit = row
+        self.last_visit = row
 
     def _on_already_here(self, visitor: Visitor) -> None:
         if not self.search.finder.text and self.search.bar.visitor is None and not self.search.is_gathering:
@@ -256,13 +229,8 @@ class DeskPage(PageWidget):
         self.overlay.hide()
         self.primary_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_queue_key(self) -> None:
-        if self.queue.view.hasFocus():
-            self._on_queue_left()
-        else:
-            self.queue.enter()
-
-    def _on_queue_left(self) -> None:
+    def leave_queue(self) -> None:
+        """Give the keys back to what stands beside the queue."""
         self.queue.view.unmark()
         current = self.stack.currentWidget()
         if isinstance(current, Panel):
@@ -274,59 +242,29 @@ class DeskPage(PageWidget):
         else:
             self.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_check_out_key(self) -> None:
-        visit = self._find_hand().visit
-        if visit is None:
-            self._say_choose(_("Nobody is marked who is here. Choose somebody in the queue (F5), then F7."))
-            return
-        self.actions_run.check_out(visit.id)
-        if self.stack.currentWidget() is self.search and not self.queue.view.hasFocus():
-            self.search.start_over()
-
-    def _on_receipt_key(self) -> None:
-        visit = self._find_hand().visit or self._last_visit
-        if visit is None:
-            self._say_choose(_("A receipt is for a visit. Choose one in the queue (F5) or in today's visits (F6)."))
-        else:
-            self._show_receipt(visit.id)
-
-    def _on_record_key(self) -> None:
-        person_id = self._find_hand().person_id
-        if person_id is None or self.snapshot is None:
-            self._say_choose(_("Nobody with a name is marked. Search for somebody first, then F9."))
-        else:
-            self.record.begin(person_id, self.snapshot)
-            self._enter(self.record)
-
-    def _on_call_next_key(self) -> None:
-        shortcut: QObject = self.sender()
-        counter = self.snapshot.counter_at(int(shortcut.property("number"))) if self.snapshot is not None else None
-        if counter is not None:
-            self.actions_run.call_next(counter.id)
-
     def _on_visits_requested(self) -> None:
         if self.queue.current is not None and self.queue.view.hasFocus():
             self.visits.mark(self.queue.current.visit.id)
         self.queue.view.unmark()
-        self._enter(self.visits)
+        self.enter(self.visits)
 
     def _on_correct_requested(self, visit_id: VisitId) -> None:
         row = next((row for row in self.visits.model.rows if row.id == visit_id), None)
         if row is not None and self.snapshot is not None:
             self.correction.begin(row, self.snapshot)
-            self._enter(self.correction)
+            self.enter(self.correction)
 
     def _on_visit_corrected(self, row: VisitRow) -> None:
         if self.stack.currentWidget() is self.correction:
             self.visits.mark(row.id)
-            self._enter(self.visits)
+            self.enter(self.visits)
 
     def _on_receipt_issued(self, paper: Paper) -> None:
         self.show_search()
-        runner = self._context.operations.runner
+        runner = self.context.operations.runner
         show_paper(self, runner, paper.pdf, paper.file_name, lambda: _("Receipt"))
 
     def _on_close_requested(self) -> None:
         if self.snapshot is not None:
             self.closing.begin(self.snapshot.figures.unclosed or self.snapshot.today)
-            self._enter(self.closing)
+            self.enter(self.closing)

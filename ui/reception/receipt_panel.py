@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.ids import VisitId
 from app.i18n import LANGUAGES, SELF_NAMES, _, current_language
 from ui.people.choice_fields import NumberedOneOf
+from ui.people.wording import isolate
 from ui.reception.panel import ENTER, Panel
 from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.choices import Check
@@ -69,4 +70,6 @@ class ReceiptPanel(Panel):
 
 
 def _options() -> list[tuple[str, Words]]:
-    return [(language, as_is(f"{number} {SELF_NAMES[language]}")) for number, language in enumerate(LANGUAGES, 1)]
+    return [
+        (language, as_is(f"{number} {isolate(SELF_NAMES[language])}")) for number, language in enumerate(LANGUAGES, 1)
+    ]

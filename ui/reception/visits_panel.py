@@ -145,15 +145,19 @@ class VisitsPanel(Panel):
         self._stack.setCurrentIndex(1 if rows else 0)
         self._mark_wanted()
         if rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
+            self._select(0)
         self._on_table_moved(QModelIndex())
 
     def _mark_wanted(self) -> None:
         for number, row in enumerate(self.model.rows):
             if row.id == self._wanted:
-                self.table.selectRow(number)
+                self._select(number)
                 self._wanted = None
                 return
+
+    def _select(self, row: int) -> None:
+        # QTableView.selectRow finds no column in a mirrored table
+        self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(_("Today's visits"))

@@ -100,6 +100,16 @@ def test_every_button_is_reached_with_tab_or_has_its_key(stage: Stage) -> None:
     assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in shown)
 
 
+def test_an_entry_can_be_marked_and_corrected_in_each_direction(spoken_stage: Stage) -> None:
+    stage = spoken_stage
+    stage.typist.press(Key.Key_F3).press(Key.Key_1).press(Key.Key_F3).press(Key.Key_2)
+    stage.typist.press(Key.Key_F6)
+    assert stage.page.visits.current is not None
+    stage.typist.press(Key.Key_Down).press(Key.Key_Return)
+    assert stage.page.stack.currentWidget() is stage.page.correction
+    assert stage.page.correction.visit == stage.page.visits.model.rows[1]
+
+
 def test_facts_tell_people_apart(stage: Stage) -> None:
     row: PersonRow = stage.person("ALAOUI Mohamed")
     assert stage.page.snapshot is not None
