@@ -82,8 +82,7 @@ def merge(rows: dict[RowKey, Row], changes: Iterable[Change], known: Known) -> N
                 raise LookupError(f"{change.key[0]} {change.key[1].hex()} is written before it is made")
             _write(row, change, known)
         elif row is None:
-            values = {name: change.cells.get(name, default) for name, default in defaults.items()}
-            rows[change.key] = Row([change.dot], {}, values, stored=False)
+            rows[change.key] = Row([change.dot], {}, _filled(change, defaults), stored=False)
         else:
             _make_again(row, change, defaults, known)
 
@@ -97,24 +96,35 @@ def disputed(row: Row, value_of: Callable[[Dot, str], Value]) -> set[str]:
 def _erase(rows: dict[RowKey, Row], change: Change, defaults: Mapping[str, Value], known: Known) -> None:
     """Leave the stub that the op describes, whatever was there; of several erasures the one of highest rank."""
     row = rows.get(change.key)
-    stub = {name: change.cells.get(name, default) for name, default in defaults.items()}
+    stub = _filled(change, defaults)
     if row is None:
         rows[change.key] = Row([change.dot], {}, stub, stored=False)
         return
     erased = row.values.get(ERASED) is True
-    row.made = _ranked([*row.made, change.dot], known) if erased and change.dot not in row.made else [change.dot]
+    if erased and change.dot in row.made:
+        return
+    row.made = _ranked([*row.made, change.dot], known) if erased else [change.dot]
     if row.made[0] == change.dot:
         row.cells, row.values = {}, stub
         row.written = set(stub)
 
 
+def _filled(change: Change, defaults: Mapping[str, Value]) -> dict[str, Value]:
+    """All cells of a row as an op makes it; those that this version does not know stay in the op."""
+    if change.cells.keys() <= defaults.keys():
+        return {**defaults, **change.cells}
+    return {name: change.cells.get(name, default) for name, default in defaults.items()}
+
+
 def _write(row: Row, change: Change, known: Known) -> None:
     """One op that writes cells of a row that is there."""
+    everywhere = {dot for dot, cells in change.replaced if cells is None}
+    in_some = [(dot, cells) for dot, cells in change.replaced if cells is not None]
     for cell, value in change.cells.items():
         before = row.dots(cell)
         if change.dot in before:
             continue
-        gone = {dot for dot, cells in change.replaced if cells is None or cell in cells}
+        gone = everywhere.union(dot for dot, cells in in_some if cell in cells) if in_some else everywhere
         row.cells[cell] = _settle(
             row, cell, before, [dot for dot in before if dot not in gone], change.dot, value, known
         )
