@@ -91,8 +91,8 @@ class TaskRunner(QObject):
 
     def close(self) -> None:
         """Finish what was handed over, drop searches, end the thread and wait for it. Nothing comes back any more."""
-        self._closing = True
         with self._wake:
+            self._closing = True
             self._waiting = deque(task for task in self._waiting if task.lane is None)
             self._wake.notify()
         if self._thread is not None:

@@ -86,18 +86,18 @@ def _unexpected(value: object) -> None:
 def test_closing_finishes_writes_and_drops_searches(qtbot: QtBot) -> None:
     del qtbot
     runner = TaskRunner()
-    begun, gate = threading.Event(), threading.Event()
+    begun = threading.Event()
     ran: list[str] = []
 
     def first() -> None:
         begun.set()
-        assert gate.wait(10)
+        with runner._wake:
+            assert runner._wake.wait_for(lambda: runner.is_closed, 10)
 
     runner.submit(first, _unexpected, _refuse)
     assert begun.wait(10)
     runner.submit(lambda: ran.append("search"), _unexpected, _refuse, lane="search")
     runner.submit(lambda: ran.append("write"), _unexpected, _refuse)
-    threading.Timer(0, gate.set).start()
     runner.close()
     assert ran == ["write"]
     with pytest.raises(RuntimeError):
