@@ -79,9 +79,16 @@ class Hub:
         self.read(lambda uow: require(uow, Permission.BACK_UP))
         return backup.back_up(self._store, destination, self._clock())
 
-    def take_in(self, content: bytes, *, deletions_agreed: bool = False) -> Outcome[Preview]:
-        """Take a bundle in, after a copy of the records was made. Raises as `receiving.take_in`."""
+    def take_in(
+        self, content: bytes, *, deletions_agreed: bool = False, pause: Callable[[], None] = lambda: None
+    ) -> Outcome[Preview]:
+        """Take a bundle in, after a copy of the records was made. Raises as `receiving.take_in`.
+
+        `pause` is called between the steps, the last time just before all is made durable; what it raises undoes all.
+        """
+        pause()
         expected = self.read(lambda uow: receiving.preview(content, uow))
+        pause()
         if expected.ops_new:
             paths = self.paths
             with problems.worded():
@@ -89,7 +96,14 @@ class Hub:
             destination = paths.backups / f"{_BEFORE_BUNDLE}{self._clock():013d}{backup.SUFFIX}"
             backup.back_up(self._store, destination, self._clock())
             backup.keep_newest(paths, _BEFORE_BUNDLE, _COPIES_KEPT)
-        outcome = self.write(lambda uow: receiving.take_in(content, uow, deletions_agreed=deletions_agreed))
+        pause()
+
+        def take(uow: UnitOfWork) -> Outcome[Preview]:
+            done = receiving.take_in(content, uow, deletions_agreed=deletions_agreed)
+            pause()
+            return done
+
+        outcome = self.write(take)
         if outcome.value.erasures:
             self._forget_copies()
         return outcome

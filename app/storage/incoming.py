@@ -90,6 +90,11 @@ def stream_numbers(connection: sa.Connection) -> dict[bytes, int]:
     return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.n)).all())
 
 
+def writers(connection: sa.Connection) -> dict[bytes, UUID]:
+    """Which installation wrote each stream."""
+    return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.installation_id)).all())
+
+
 def read_op(connection: sa.Connection, n: int, seq: int) -> tuple[int, str, oplog.Body | None]:
     """Clock, table and body of an op on record."""
     op = schema.op

@@ -113,6 +113,16 @@ def note_bundle(
     )
 
 
+def news_taken_in(connection: sa.Connection) -> dict[UUID, int]:
+    """When something new was last taken in from each installation (epoch ms)."""
+    query = (
+        sa.select(bundle.c.sender, sa.func.max(bundle.c.taken_in_at))
+        .where(bundle.c.ops > 0, bundle.c.waiting.is_(None))
+        .group_by(bundle.c.sender)
+    )
+    return dict(connection.execute(query).all())
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingBundle:
     """A bundle that builds on what is not here yet."""

@@ -55,12 +55,16 @@ class Preview:
 
 def preview(content: bytes, uow: UnitOfWork) -> Preview:
     """Verify a bundle and work out what it would do; nothing is changed. Raises UserError saying why it can't be."""
+    return examine(content, uow)[0]
+
+
+def examine(content: bytes, uow: UnitOfWork) -> tuple[Preview, Bundle, Plan | None]:
+    """As `preview`, with the bundle, and the plan where it can be made now: for a letter that names people."""
     opened = _open(content, uow)
     if peers.is_taken_in(uow.connection, opened.id):
-        return _known(opened)
-    if _missing(opened.manifest.base, uow):
-        return _describe(opened, None, uow)
-    return _describe(opened, _plan(opened.payload, uow), uow)
+        return _known(opened), opened, None
+    plan = None if _missing(opened.manifest.base, uow) else _plan(opened.payload, uow)
+    return _describe(opened, plan, uow), opened, plan
 
 
 def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) -> Outcome[Preview]:

@@ -109,14 +109,20 @@ def find_peer(installation: UUID, uow: UnitOfWork) -> Peer | None:
 
 
 def choose(reference: str, uow: UnitOfWork) -> list[Peer]:
-    """The enrolled installations that a hub's code, a code with desk (TNG-A), an id, or `all` means."""
+    """The enrolled installations that a hub's code, a code with desk (TNG-A), an id, or `all` means.
+
+    Several are told apart by commas.
+    """
     active = [peer for peer in peers.list_peers(uow.connection) if peer.revoked_at is None]
     wanted = reference.strip()
     if wanted.lower() == ALL:
         found = active
     else:
-        names = {wanted.upper(), wanted.lower().replace("-", "")}
-        found = [peer for peer in active if names & {peer.hub, f"{peer.hub}-{peer.desk}", peer.installation.hex}]
+        parts = [part.strip() for part in wanted.split(",")]
+        named = [{part.upper(), part.lower().replace("-", "")} for part in parts]
+        means = [[peer for peer in active if names & _names_of(peer)] for names in named]
+        chosen = {peer.installation for some in means for peer in some}
+        found = [peer for peer in active if peer.installation in chosen] if all(means) else []
     if not found:
         raise NotFoundError(
             _("No office “{office}” is enrolled here. Nothing was written. Exchange identity files first.").format(
@@ -129,6 +135,10 @@ def choose(reference: str, uow: UnitOfWork) -> list[Peer]:
 def identity_of(peer: Peer) -> Identity:
     """An enrolled installation as bundles know it."""
     return Identity(peer.installation, peer.hub, peer.desk, dict(peer.names), _keys(peer))
+
+
+def _names_of(peer: Peer) -> set[str]:
+    return {peer.hub, f"{peer.hub}-{peer.desk}", peer.installation.hex}
 
 
 def _keys(peer: Peer) -> PublicKeys:
