@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 
 @dataclass(frozen=True, slots=True)
 class HubPaths:
@@ -50,4 +48,6 @@ class HubPaths:
 
 def default_folder() -> Path:
     """The folder that the window and `waslctl` use when none is named."""
+    import platformdirs  # noqa: PLC0415 - costs the window's start 20 ms where a folder is named
+
     return Path(platformdirs.user_data_dir("Wasl", appauthor=False, roaming=False))
