@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         account = take_tour(chosen.folder, chosen.hub)
-    except TourError as error:
+    except (TourError, OSError) as error:
         sys.stderr.write(f"The tour failed: {error}\n")
         return 1
     sys.stdout.write(f"{account.read_text(encoding='utf-8')}\nAll of it is in {chosen.folder}/\n")
