@@ -1,5 +1,6 @@
 """The use cases about people: find, recognise, write down, correct. Nothing restricted leaves without permission."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,12 +16,13 @@ from app.i18n import _, current_language
 from app.outcome import Outcome
 from app.services import likeness
 from app.services.access import require
+from app.services.likeness import COMES_AGAIN, Rarity, Traits, Verdict
 from app.services.merging import records_of
 from app.services.person_fields import EDITABLE, RESTRICTED_FIELDS, check_fields
 from app.services.phones import normalise_phones
 from app.storage import consents as consent_rows
 from app.storage import history as histories
-from app.storage import links
+from app.storage import links, pairs
 from app.storage import people as people_rows
 from app.storage.search import find_similar, search_people
 from app.storage.unit_of_work import UnitOfWork
@@ -72,9 +74,22 @@ def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> t
         scores.setdefault(holder, 0.0)
     known = {item.id: item for item in people_rows.load_people(uow.connection, scores)}
     rows = people_rows.person_rows(uow.connection, scores, uow.actor.hub_id)
-    found = [likeness.compare(person, phones, known[row.id], row) for row in rows if row.id in known]
-    likely = [item for item in found if item.score >= likeness.WORTH_SHOWING]
-    return tuple(sorted(likely, key=lambda item: -item.score)[:limit])
+    given = likeness.traits_of(person, phones)
+    rarity = _rarity(given, Counter(phone for item in known.values() for phone in item.phones), uow)
+    found = [(row, _judge(given, known[row.id], rarity)) for row in rows if row.id in known]
+    likely = sorted((item for item in found if item[1].is_worth_showing), key=lambda item: -item[1].score)
+    return tuple(PossibleDuplicate(row, verdict.score, verdict.reasons) for row, verdict in likely[:limit])
+
+
+def _judge(given: Traits, known: Person, rarity: Rarity) -> Verdict:
+    return likeness.weigh(given, likeness.traits_of(known, known.phones), rarity).judge(rarity.people, COMES_AGAIN)
+
+
+def _rarity(given: Traits, phones: Mapping[str, int], uow: UnitOfWork) -> Rarity:
+    """What the register says of chance, as far as the names given go: worked out for each key typed."""
+    words = [word for name in (given.latin, given.arabic, *given.others) for word in name]
+    people, names = pairs.count_people(uow.connection)
+    return Rarity(people, names, pairs.count_bearers(uow.connection, words), phones)
 
 
 def add(person: NewPerson, uow: UnitOfWork) -> Outcome[PersonRow]:

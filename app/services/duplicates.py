@@ -1,0 +1,77 @@
+"""Records that may be of one person, looked for in the whole register. Nothing is ever joined by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from app.domain.accounts import Permission
+from app.domain.people import Likeness, PersonRow
+from app.services import likeness
+from app.services.access import require
+from app.services.likeness import Rarity, Traits, Verdict, Weighed
+from app.storage import links, pairs
+from app.storage.people import load_people, person_rows
+from app.storage.unit_of_work import UnitOfWork
+
+LIKELY: Final = 0.9
+MOST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two records that may be of one person, `a` the older one; `score` from 0 to 1 is how likely, with the reasons."""
+
+    a: PersonRow
+    b: PersonRow
+    score: float
+    reasons: tuple[Likeness, ...]
+
+
+def duplicates(uow: UnitOfWork, threshold: float = LIKELY, limit: int = MOST) -> tuple[DuplicatePair, ...]:
+    """The pairs of records that are of one person with a probability from `threshold` on, the likeliest first.
+
+    Left out are records that are linked already, and those that somebody took apart. Of the records of linked people
+    the pair that tells most stands for the others.
+    """
+    require(uow, Permission.MERGE_PEOPLE)
+    verdicts = sorted(_judge(uow, threshold).items(), key=lambda item: (-item[1].score, item[0]))[:limit]
+    wanted = {record: 0.0 for pair, _verdict in verdicts for record in pair}
+    rows: dict[UUID, PersonRow] = {row.id: row for row in person_rows(uow.connection, wanted, uow.actor.hub_id)}
+    return tuple(
+        DuplicatePair(rows[first], rows[second], verdict.score, verdict.reasons)
+        for (first, second), verdict in verdicts
+        if first in rows and second in rows
+    )
+
+
+def _judge(uow: UnitOfWork, threshold: float) -> dict[tuple[UUID, UUID], Verdict]:
+    """Verdicts from `threshold` on, by pair of records; of the pairs between two people only the likeliest."""
+    connection = uow.connection
+    roots, apart = links.roots(connection), pairs.taken_apart(connection)
+    found = [pair for pair in pairs.find_pairs(connection) if pair not in apart]
+    traits = _load_traits(uow, {record for pair in found for record in pair})
+    rarity = Rarity(
+        *pairs.count_people(connection),
+        bearers=pairs.count_bearers(connection),
+        phones=pairs.count_phones(connection),
+        nationalities=pairs.count_nationalities(connection),
+    )
+    weighed: list[tuple[UUID, UUID, Weighed]] = []
+    for first, second in found:
+        if roots.get(first, first) != roots.get(second, second):
+            weights = likeness.weigh(traits[first], traits[second], rarity)
+            if weights.same > 0:
+                weighed.append((first, second, weights))
+    expected = likeness.expect([weights for _first, _second, weights in weighed], rarity.people)
+    best: dict[tuple[UUID, UUID], tuple[Verdict, tuple[UUID, UUID]]] = {}
+    for first, second, weights in weighed:
+        verdict = weights.judge(rarity.people, expected)
+        low, high = sorted((roots.get(first, first), roots.get(second, second)))
+        if verdict.score >= threshold and ((low, high) not in best or verdict.score > best[low, high][0].score):
+            best[low, high] = verdict, (first, second)
+    return {pair: verdict for verdict, pair in best.values()}
+
+
+def _load_traits(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Traits]:
+    return {person.id: likeness.traits_of(person, person.phones) for person in load_people(uow.connection, ids)}
