@@ -51,9 +51,11 @@ def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: Uni
     # the index knows when somebody last came
     reindex(connection, renamed | visitors)
     none: frozenset[UUID] = frozenset()
+    concerned = places.consenters_of(connection, changed.get("consent", none))
+    concerned |= places.joined_by(connection, changed.get("same_person", none))
     days = {day_id(uow.actor.installation_id, day) for day in visit_rows.days_of(connection, visits)}
     return Changes(
-        people=frozenset(renamed | visitors | places.consenters_of(connection, changed.get("consent", none))),
+        people=frozenset(renamed | visitors | concerned),
         visits=frozenset(visits),
         days=changed.get("day", none) | days,
         counters=changed.get("counter", none),

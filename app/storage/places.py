@@ -96,6 +96,12 @@ def consenters_of(connection: sa.Connection, consents: Iterable[UUID]) -> set[UU
     return _targets(connection, schema.consent.c.person_id, consents)
 
 
+def joined_by(connection: sa.Connection, links: Iterable[UUID]) -> set[UUID]:
+    """The people whose records these links join."""
+    ends, ids = schema.same_person.c, list(links)
+    return _targets(connection, ends.first_id, ids) | _targets(connection, ends.second_id, ids)
+
+
 def _targets(connection: sa.Connection, column: sa.Column[Any], ids: Iterable[UUID]) -> set[UUID]:
     """What rows with these ids refer to in a column."""
     found: set[UUID] = set()

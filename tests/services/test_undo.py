@@ -10,7 +10,7 @@ from app.domain.visits import CorrectVisit, LogGroup, LogVisit
 from app.errors import NotAllowedError, UserError
 from app.hub import Hub
 from app.outcome import UndoToken
-from app.services import counters, days, people, reasons, receipts, visits
+from app.services import counters, days, merging, people, reasons, receipts, visits
 from app.services.counters import NewCounter
 from tests.factories import DAY, SettableClock, open_as
 from tests.services.test_visits import add, counter, figures, log
@@ -195,3 +195,11 @@ def test_many_people_are_taken_back_in_one_go(hub: Hub) -> None:
     assert len(changes.people) == 1200
     assert hub.read(lambda uow: people.search("person", uow)) == ()
     assert hub.check() == []
+
+
+def test_records_that_were_joined_are_parted_again(hub: Hub) -> None:
+    first, second = add(hub), add(hub)
+    joined = hub.write(lambda uow: merging.merge(first, second, uow))
+    changes = hub.undo(token(joined.undo))
+    assert changes.people == {first, second}
+    assert hub.read(lambda uow: merging.records_of(first, uow)) == {first}

@@ -6,6 +6,7 @@ import resource
 import secrets
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -129,13 +130,16 @@ def test_a_limit_on_file_sizes_keeps_all_before_and_says_so(paths: HubPaths) -> 
 
 
 @pytest.fixture
-def read_only(paths: HubPaths) -> Iterator[HubPaths]:
+def read_only(template: Template) -> Iterator[HubPaths]:
+    # not below pytest's own folder, which nobody else may enter
+    outer = Path(tempfile.mkdtemp())
+    outer.chmod(0o755)
+    paths = copy_template(template, outer / "hub")
     for path in [*paths.folder.rglob("*"), paths.folder]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for parent in list(paths.folder.parents)[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)
     yield paths
     paths.folder.chmod(0o755)
+    shutil.rmtree(outer)
 
 
 def as_nobody(action: Callable[[], object]) -> object:
