@@ -9,7 +9,8 @@ from app.domain.accounts import Permission
 from app.domain.people import Likeness, PersonRow
 from app.services import likeness
 from app.services.access import require
-from app.services.likeness import Rarity, Traits, Verdict, Weighed
+from app.services.likeness import Verdict, Weighed
+from app.services.weights import Rarity, Traits, traits_of
 from app.storage import links, pairs
 from app.storage.people import load_people, person_rows
 from app.storage.unit_of_work import UnitOfWork
@@ -74,4 +75,4 @@ def _judge(uow: UnitOfWork, threshold: float) -> dict[tuple[UUID, UUID], Verdict
 
 
 def _load_traits(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Traits]:
-    return {person.id: likeness.traits_of(person, person.phones) for person in load_people(uow.connection, ids)}
+    return {person.id: traits_of(person, person.phones) for person in load_people(uow.connection, ids)}

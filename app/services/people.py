@@ -16,10 +16,11 @@ from app.i18n import _, current_language
 from app.outcome import Outcome
 from app.services import likeness
 from app.services.access import require
-from app.services.likeness import COMES_AGAIN, Rarity, Traits, Verdict
+from app.services.likeness import COMES_AGAIN, Verdict
 from app.services.merging import records_of
 from app.services.person_fields import EDITABLE, RESTRICTED_FIELDS, check_fields
 from app.services.phones import normalise_phones
+from app.services.weights import Rarity, Traits, traits_of
 from app.storage import consents as consent_rows
 from app.storage import history as histories
 from app.storage import links, pairs
@@ -74,7 +75,7 @@ def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> t
         scores.setdefault(holder, 0.0)
     known = {item.id: item for item in people_rows.load_people(uow.connection, scores)}
     rows = people_rows.person_rows(uow.connection, scores, uow.actor.hub_id)
-    given = likeness.traits_of(person, phones)
+    given = traits_of(person, phones)
     rarity = _rarity(given, Counter(phone for item in known.values() for phone in item.phones), uow)
     found = [(row, _judge(given, known[row.id], rarity)) for row in rows if row.id in known]
     likely = sorted((item for item in found if item[1].is_worth_showing), key=lambda item: -item[1].score)
@@ -82,7 +83,7 @@ def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> t
 
 
 def _judge(given: Traits, known: Person, rarity: Rarity) -> Verdict:
-    return likeness.weigh(given, likeness.traits_of(known, known.phones), rarity).judge(rarity.people, COMES_AGAIN)
+    return likeness.weigh(given, traits_of(known, known.phones), rarity).judge(rarity.people, COMES_AGAIN)
 
 
 def _rarity(given: Traits, phones: Mapping[str, int], uow: UnitOfWork) -> Rarity:

@@ -42,7 +42,7 @@ def count_bearers(connection: sa.Connection, words: Iterable[Word] | None = None
     if words is not None:
         sounds = {key for one in words for key in find_skeletons(one.text, one.arabic)}
         query = query.where(word.c.id.in_(sa.select(sound.c.word).where(sound.c.sound.in_(sounds))))
-    for text, held in connection.execute(query).tuples():
+    for text, held in connection.execute(query):
         made = make_word(text)
         uses[flatten(made.text, made.arabic)] += held
     return dict(uses)
@@ -72,7 +72,7 @@ def taken_apart(connection: sa.Connection) -> set[tuple[UUID, UUID]]:
     """Pairs that somebody joined and somebody took apart again: they were looked at, and are two people."""
     link = schema.same_person
     query = sa.select(link.c.first_id, link.c.second_id).where(sa.or_(~link.c.active, link.c.deleted))
-    return {(min(row), max(row)) for row in connection.execute(query).tuples()}
+    return {(min(row), max(row)) for row in connection.execute(query)}
 
 
 def find_pairs(connection: sa.Connection) -> Iterator[tuple[UUID, UUID]]:

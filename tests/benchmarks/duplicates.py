@@ -18,12 +18,12 @@ from app.hub import Hub
 from app.paths import HubPaths
 from app.services import people
 from app.services.duplicates import duplicates
-from tests.benchmarks.duplicates_data import Truth, make_febrl_register, make_hub_register
+from tests.benchmarks.duplicates_data import Truth, load_febrl, make_febrl_register, make_hub_register
+from tests.benchmarks.duplicates_peers import Scored, installed_peers
 
 TITLE = "Records of one person found in a whole register (precision / recall / F1 by threshold)"
 THRESHOLDS = (0.5, 0.9, 0.99)
 _EVERYTHING = 10_000_000
-Scored = Mapping[tuple[int, int], float]
 
 
 @contextmanager
@@ -82,14 +82,21 @@ def run(seconds: float = 60.0, *, full: bool = False) -> Mapping[str, Mapping[st
 
 
 def _programs() -> dict[str, Callable[[Truth], tuple[Scored, float]]]:
-    return {"Wasl": find_with_wasl}
+    return {"Wasl": find_with_wasl, **installed_peers()}
 
 
 def _registers(*, full: bool) -> dict[str, Truth]:
-    return {
+    """Registers of hubs, FEBRL's kind of errors, and FEBRL's own data where the package that carries it is there."""
+    registers = {
         "hubs 3,000": make_hub_register(2700),
         "FEBRL-like 3,000": make_febrl_register(2000),
     }
+    if own := load_febrl():
+        registers["FEBRL 3 (names, birth dates)"] = own
+    if full:
+        registers["hubs 30,000"] = make_hub_register(27_000)
+        registers["hubs 100,000"] = make_hub_register(88_000)
+    return registers
 
 
 def main() -> None:

