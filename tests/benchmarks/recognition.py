@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -88,8 +89,9 @@ def compare(register: Register, folder: Path, queries: int, *, with_peers: bool)
 
         _print_row(Peer("Wasl", search), register, None)
     if with_peers:
-        for peer in (*plain_peers(register.names), *published_peers(register.names)):
+        for peer in chain(plain_peers(register.names), published_peers(register.names)):
             _print_row(peer, register, queries)
+        print("(*) its dictionary is made from the same public data: it has seen the names asked for")
 
 
 def _print_row(peer: Peer, register: Register, queries: int | None) -> None:
