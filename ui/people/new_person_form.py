@@ -239,7 +239,7 @@ def _way(code: str) -> Words:
 
 def _word_consent_keys() -> str:
     ways = code_list("consent_ways")
-    return join_facts(*(f"{number} {way.label(current_language())}" for number, way in enumerate(ways, 1)))
+    return join_facts(*(f"{n}\N{NO-BREAK SPACE}{way.label(current_language())}" for n, way in enumerate(ways, 1)))
 
 
 def _word_saved(row: PersonRow) -> str:

@@ -55,6 +55,7 @@ class CorrectionPanel(Panel):
         self.save = Button(lambda: _("Save the correction"), PRIMARY, shown_key="Ctrl+Enter")
         self.finder = Finder(context, lane="desk-correction")
         self._lay_out()
+        self._show_finder(shown=False)
         self.other.clicked.connect(self._on_other_clicked)
         self.finder.picked.connect(self._on_finder_picked)
         self.finder.stepped_back.connect(self._on_finder_stepped_back)

@@ -172,6 +172,7 @@ class Finder(QWidget):
         self.empty = Card(margin=0)
         self.empty.body.addWidget(self._nothing)
         self.empty.body.addWidget(self._nobody)
+        self._nothing.hide()
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)

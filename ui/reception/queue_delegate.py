@@ -25,6 +25,8 @@ from ui.reception.queue_model import ENTRY_ROLE, QueueEntry, QueueModel, word_mi
 from ui.theme.tokens import ROW, ROW_DENSE, Gap
 
 _EDGE: Final = 3
+_ROOMY: Final = 280
+"""Pixels of width from which there is room for words beside the number of people who wait."""
 _LONG_WAIT: Final = 30
 """Minutes from which a wait is shown as one that needs attention."""
 
@@ -74,7 +76,8 @@ class QueueDelegate(QStyledItemDelegate):
             end -= width
             paint_key(painter, look, place(look, inner, QRect(inner.x() + end, inner.y(), width, inner.height())), key)
             end -= Gap.SMALL
-            words = join_facts(word_waiting(entry.waiting), word_minutes(model.longest_wait(entry.counter)))
+            count = word_waiting(entry.waiting) if inner.width() >= _ROOMY else str(entry.waiting)
+            words = join_facts(count, word_minutes(model.longest_wait(entry.counter)))
             width = QFontMetrics(look.small).horizontalAdvance(words) + 2
             end -= width
             painter.setFont(look.small)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.visits import QueueRow
 from app.i18n import _, ngettext
@@ -20,6 +20,7 @@ from ui.widgets.labels import KeyHint, Label
 
 _TICK_MS: Final = 15_000
 QUEUE_WIDTH: Final = 376
+NARROW_WIDTH: Final = 284
 
 
 class QueuePanel(QWidget):
@@ -38,8 +39,8 @@ class QueuePanel(QWidget):
         self._snapshot: DeskSnapshot | None = None
         self.model = QueueModel(self)
         self.view = QueueView(self.model)
-        self._day = Label(self._word_day, strong=True)
-        self._figures = Label(self._word_figures, tone="quiet")
+        self._day = Label(self._word_day, strong=True, wraps=True)
+        self._figures = Label(self._word_figures, tone="quiet", wraps=True)
         self.call = Button(self._word_call, shown_key="Enter", dense=True)
         self.check_out = Button(lambda: _("Check out"), shown_key=keys.CHECK_OUT, dense=True)
         self.hand_over = Button(lambda: _("Hand over"), shown_key="1…", dense=True)
@@ -64,6 +65,12 @@ class QueuePanel(QWidget):
         """Give the keys to the queue."""
         self.view.mark_first()
         self.view.setFocus()
+
+    def fit(self, *, narrow: bool) -> None:
+        """Take less room on a small screen."""
+        self.setFixedWidth(NARROW_WIDTH if narrow else QUEUE_WIDTH)
+        across = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(across)
 
     def follow(self, snapshot: DeskSnapshot) -> None:
         """Show the queues and figures as they are now."""
@@ -96,12 +103,13 @@ class QueuePanel(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, number // 2, number % 2)
         layout.addWidget(self._actions)
-        foot = QHBoxLayout()
-        foot.addWidget(self.visits)
-        foot.addStretch()
-        foot.addWidget(self.close_day)
-        layout.addLayout(foot)
-        self.setFixedWidth(QUEUE_WIDTH)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self.visits)
+        self._foot.addStretch()
+        self._foot.addWidget(self.close_day)
+        layout.addLayout(self._foot)
+        self.fit(narrow=False)
 
     def _connect(self) -> None:
         self.view.moved.connect(self._on_view_moved)
