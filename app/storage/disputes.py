@@ -59,6 +59,12 @@ def count(connection: sa.Connection, name: str | None = None, row_id: UUID | Non
     return connection.scalar(query) or 0
 
 
+def rows_in_dispute(connection: sa.Connection) -> dict[tuple[str, bytes], int]:
+    """The rows (table, id) of which cells are in dispute, and how many."""
+    query = sa.select(conflict.c.tbl, conflict.c.row_id, sa.func.count()).group_by(conflict.c.tbl, conflict.c.row_id)
+    return {(name, row_id.bytes): cells for name, row_id, cells in connection.execute(query)}
+
+
 def list_disputes(connection: sa.Connection) -> list[Dispute]:
     """Everything in dispute, oldest first."""
     found = []

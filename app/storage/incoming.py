@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
+from app.storage.bulk import insert_rows, update_rows
 from app.storage.hlc import LARGEST
 
 _BATCH = 5000
+_OP_COLUMNS: Final = tuple(str(column.name) for column in schema.op.columns)
 RowKey = tuple[str, bytes]
 
 
@@ -39,7 +41,7 @@ class NewOps:
 
 @dataclass(slots=True)
 class StoredRow:
-    """A row as it is stored: versions and the values of its cells."""
+    """A row as it is stored: versions, and values of cells in the order of the table."""
 
     versions: oplog.Versions
     values: dict[str, oplog.Value] = field(default_factory=dict)
@@ -191,14 +193,10 @@ def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
                 )
             )  # fmt: skip
         rows = (
-            {
-                "n": block.n, "seq": op.seq, "hlc": op.hlc, "author": op.author, "tbl": op.table,
-                "row_id": op.row_id, "salt": op.salt, "body": op.body, "body_hash": op.body_hash, "hash": digest,
-            }
+            (block.n, op.seq, op.hlc, op.author, op.table, op.row_id, op.salt, op.body, op.body_hash, digest)
             for op, digest in zip(block.ops, block.hashes, strict=True)
-        )  # fmt: skip
-        while some := list(islice(rows, _BATCH)):
-            connection.execute(schema.op.insert(), some)
+        )
+        insert_rows(connection, schema.op, _OP_COLUMNS, rows)
         connection.execute(
             schema.stream.update()
             .where(schema.stream.c.n == block.n)
@@ -214,21 +212,17 @@ def write_rows(
     updates: Mapping[RowKey, StoredRow],
 ) -> None:
     """Write rows as merging left them."""
-    grouped: dict[str, list[dict[str, Any]]] = {}
+    made: dict[str, list[tuple[Any, ...]]] = {}
     for (name, row_id), row in inserts.items():
-        versions = oplog.encode(row.versions)
-        grouped.setdefault(name, []).append({**row.values, "id": row_id, "versions": versions})
-    for name, rows in grouped.items():
-        for start in range(0, len(rows), _BATCH):
-            connection.execute(schema.SYNCED[name].insert(), rows[start : start + _BATCH])
-    changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
-    for (name, row_id), row in updates.items():
-        parameters = {f"new_{cell}": value for cell, value in row.values.items()}
-        parameters |= {"row_key": row_id, "new_versions": oplog.encode(row.versions)}
-        changed.setdefault((name, tuple(sorted(row.values))), []).append(parameters)
-    for (name, cells), rows in changed.items():
+        # `values` hold every cell, in the order of the table
+        made.setdefault(name, []).append((row_id, *row.values.values(), oplog.encode(row.versions)))
+    for name, rows in made.items():
         table = schema.SYNCED[name]
-        values: dict[str, Any] = {cell: sa.bindparam(f"new_{cell}") for cell in (*cells, "versions")}
-        statement = table.update().where(table.c.id == sa.bindparam("row_key")).values(values)
-        for start in range(0, len(rows), _BATCH):
-            connection.execute(statement, rows[start : start + _BATCH])
+        insert_rows(connection, table, ("id", *oplog.cells_of(table), "versions"), rows)
+    changed: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {}
+    for (name, row_id), row in updates.items():
+        changed.setdefault((name, tuple(row.values)), []).append(
+            (*row.values.values(), oplog.encode(row.versions), row_id)
+        )
+    for (name, cells), rows in changed.items():
+        update_rows(connection, schema.SYNCED[name], (*cells, "versions"), rows)

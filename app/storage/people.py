@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,7 +18,10 @@ from app.storage.unit_of_work import UnitOfWork
 _table = schema.person
 _there = sa.and_(~_table.c.deleted, ~_table.c.erased)
 _visit = schema.visit
-_NAMED = ("name", "name_ar", "also_known", "phones", "number", "card")
+INDEXED_CELLS: Final = frozenset(
+    {"name", "name_ar", "also_known", "phones", "number", "card", "hidden", "deleted", "erased"}
+)
+"""The cells of a person that the search index is made from."""
 _TAIL = 4
 
 
@@ -38,7 +41,7 @@ def add_people(uow: UnitOfWork, people: Sequence[tuple[Person, Restricted]]) -> 
 def write_person(uow: UnitOfWork, person_id: PersonId, cells: Mapping[str, Any]) -> bool:
     """Write cells of a person, and the index where a name or number is among them. Raises LookupError."""
     changed = uow.update(_table, person_id, **cells)
-    if changed and any(name in cells for name in (*_NAMED, "hidden", "deleted")):
+    if changed and not INDEXED_CELLS.isdisjoint(cells):
         reindex(uow.connection, [person_id])
     return changed
 
@@ -46,25 +49,29 @@ def write_person(uow: UnitOfWork, person_id: PersonId, cells: Mapping[str, Any])
 def reindex(connection: sa.Connection, ids: Iterable[UUID]) -> None:
     """Make the index say of these people what their rows say."""
     for wanted in parts_of(ids):
-        last = dict(
-            connection.execute(
-                sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
-                .where(_visit.c.person_id.in_(wanted), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
-                .group_by(_visit.c.person_id)
-            ).all()
-        )
+        last = last_arrivals(connection, wanted)
         found = load_people(connection, wanted)
         index_people(connection, (_entry(person, last.get(person.id) or 0) for person in found))
         if gone := set(wanted) - {person.id for person in found}:
             forget_people(connection, gone)
 
 
+def last_arrivals(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """When each of these people came last, in epoch milliseconds; those who never did are left out."""
+    found: dict[UUID, int] = {}
+    for wanted in parts_of(ids):
+        query = (
+            sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
+            .where(_visit.c.person_id.in_(wanted), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
+            .group_by(_visit.c.person_id)
+        )
+        found |= dict(connection.execute(query).all())
+    return found
+
+
 def last_arrival(connection: sa.Connection, person_id: PersonId) -> int:
     """When somebody came last, in epoch milliseconds; 0 if never."""
-    query = sa.select(sa.func.max(_visit.c.arrived_at)).where(
-        _visit.c.person_id == person_id, ~_visit.c.deleted, _visit.c.state != VisitState.VOID
-    )
-    return connection.scalar(query) or 0
+    return last_arrivals(connection, [person_id]).get(person_id, 0)
 
 
 def load_people(connection: sa.Connection, ids: Iterable[UUID], *, hidden: bool = False) -> list[Person]:
@@ -233,7 +240,11 @@ def _to_person(row: Mapping[Any, Any]) -> Person:
 
 
 def _to_birth(text: str, precision: str) -> Birth | None:
-    return Birth(date.fromisoformat(text), Precision(precision)) if text else None
+    if not text:
+        return None
+    # a newer version may know more precisions; the date is then worth no more than its year
+    known = Precision(precision) if precision in set(Precision) else Precision.ESTIMATED
+    return Birth(date.fromisoformat(text), known)
 
 
 def _lines(text: str) -> tuple[str, ...]:

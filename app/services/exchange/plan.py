@@ -1,16 +1,22 @@
 """What a batch of ops would do here: worked out by reading only, shown to a person, and carried out if they agree."""
 
+import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 from uuid import UUID
 
-from app.domain.ops import OpBatch, Vector
+from app.domain.ops import OpBatch, OpRecord, Vector
 from app.storage import disputes, incoming, oplog, schema, scrubbing
 from app.storage.incoming import NewOps, RowKey, StoredRow
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.merge import ERASED, Change, Dot, Known, Rank, Row, disputed, merge
+
+_VERSION_BYTE: Final = 6
+_OWN_VERSION: Final = 7
+"""UUIDs of version 7 are random: nobody else has made the same row, as with those of version 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,12 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     new = incoming.pick_new(connection, batch, own)
     reader = _VersionReader(uow, new)
     changes = list(reader.changes())
-    keys = {change.key for change in changes}
-    stored = incoming.load_rows(connection, keys)
+    stored = incoming.load_rows(connection, _keys_that_may_be_here(changes))
     rows = {key: Row(row.versions.made, row.versions.cells, row.values, stored=True) for key, row in stored.items()}
     merge(rows, changes, Known(_all_defaults(), reader.rank_of, reader.value_of))
-    several = {
-        key: row for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())
-    }
-    open_now = {key: disputed(row, reader.value_of) for key, row in several.items()}
-    settled = {key: set[str]() for key, row in rows.items() if row.stored and key not in several}
+    several = {key for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())}
+    open_now = {key: disputed(rows[key], reader.value_of) for key in several}
+    settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}
     total = sum(len(block.ops) for block in batch.streams)
     return Plan(new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | open_now)
 
@@ -77,7 +80,9 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     connection = uow.connection
     uow.recorder.observe(incoming.write_ops(connection, plan.new))
     made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
-    changed = {key: _stored(row, tuple(sorted(row.written))) for key, row in plan.rows.items() if row.stored}
+    changed = {
+        key: _stored(row, _in_order(key[0], frozenset(row.written))) for key, row in plan.rows.items() if row.stored
+    }
     incoming.write_rows(connection, made, changed)
     if erased := plan.erased():
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in erased])
@@ -89,12 +94,35 @@ def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:
     return StoredRow(oplog.Versions(row.made, row.cells), {cell: row.values[cell] for cell in cells})
 
 
+def _keys_that_may_be_here(changes: Iterable[Change]) -> set[RowKey]:
+    """The rows to be looked up: not those that the ops make themselves, unless their ids are agreed on beforehand."""
+    keys: set[RowKey] = set()
+    made: set[RowKey] = set()
+    for change in changes:
+        key = change.key
+        if not change.replaced and key[1][_VERSION_BYTE] >> 4 == _OWN_VERSION and change.cells.get(ERASED) is not True:
+            made.add(key)
+        elif key not in made:
+            keys.add(key)
+    return keys
+
+
+@lru_cache(maxsize=1024)
+def _in_order(name: str, written: frozenset[str]) -> tuple[str, ...]:
+    return tuple(cell for cell in _all_defaults()[name] if cell in written)
+
+
 @cache
 def _all_defaults() -> Mapping[str, Mapping[str, oplog.Value]]:
     return {
         name: {cell: oplog.default_of(table.c[cell]) for cell in oplog.cells_of(table)}
         for name, table in schema.SYNCED.items()
     }
+
+
+def _in_clock_order(block: NewOps) -> Iterator[tuple[int, bytes, int, int, OpRecord]]:
+    """The ops of one stream, whose clock only goes forward."""
+    return ((op.hlc, block.stream, op.seq, block.n, op) for op in block.ops)
 
 
 class _VersionReader:
@@ -110,8 +138,7 @@ class _VersionReader:
 
     def changes(self) -> Iterator[Change]:
         """The new ops in an order in which each comes after what it replaces: that of the hybrid clock."""
-        ordered = sorted((op.hlc, block.stream, op.seq, block.n, op) for block in self._new for op in block.ops)
-        for _hlc, _stream, seq, n, op in ordered:
+        for _hlc, _stream, seq, n, op in heapq.merge(*map(_in_clock_order, self._new)):
             if op.body is None:
                 continue
             body = oplog.decode_body(op.body)

@@ -17,7 +17,8 @@ from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.trust import find_peer, identity_of, own_keys
 from app.storage import disputes, incoming, peers
 from app.storage.incoming import ForkError, OpReader
-from app.storage.people import reindex
+from app.storage.people import INDEXED_CELLS, last_arrivals, reindex
+from app.storage.search import touch_person
 from app.storage.unit_of_work import UnitOfWork
 from app.sync import bundle as bundles
 from app.sync.bundle import Bundle, BundleError, read_bundle
@@ -130,17 +131,28 @@ def _plan(payload: bytes, uow: UnitOfWork) -> Plan:
 
 def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     carry_out(plan, uow)
-    people = {UUID(bytes=row_id) for (name, row_id) in plan.rows if name == "person"}
-    people |= {
-        UUID(bytes=who) for (name, _id), row in plan.rows.items()
-        if name == "visit" and isinstance(who := row.values.get("person_id"), bytes)
-    }  # fmt: skip
-    if people:
-        reindex(uow.connection, people)
+    _index(plan, uow)
     for (name, row_id), new_here in plan.erased().items():
         if name == "person" and new_here:
             confirm(UUID(bytes=row_id), uow)
     return bool(plan.rows)
+
+
+def _index(plan: Plan, uow: UnitOfWork) -> None:
+    """Make the search say what the rows say: people whose names or numbers changed, and when the others came."""
+    named = {
+        UUID(bytes=row_id)
+        for (name, row_id), row in plan.rows.items()
+        if name == "person" and (not row.stored or not INDEXED_CELLS.isdisjoint(row.written))
+    }
+    reindex(uow.connection, named)
+    visitors = {
+        UUID(bytes=who)
+        for (name, _id), row in plan.rows.items()
+        if name == "visit" and isinstance(who := row.values.get("person_id"), bytes)
+    }
+    for person, arrived in last_arrivals(uow.connection, visitors - named).items():
+        touch_person(uow.connection, person, arrived)
 
 
 def _release_waiting(uow: UnitOfWork) -> bool:
@@ -174,7 +186,8 @@ def _describe(opened: Bundle, plan: Plan | None, uow: UnitOfWork) -> Preview:
         return Preview(
             opened.id, sender.label, sender.names, made_at, 0, 0, ops_waiting=opened.manifest.ops, waits=True
         )
-    settled = sum(disputes.count(uow.connection, name, UUID(bytes=row)) for name, row in plan.disputed)
+    before = disputes.rows_in_dispute(uow.connection)
+    settled = sum(before.get(key, 0) for key in plan.disputed)
     deleted = plan.deleted()
     return Preview(
         bundle_id=opened.id,

@@ -1,0 +1,69 @@
+"""Many rows at a time, without what SQLAlchemy does for each: values come as the driver takes them.
+
+Columns are named in the order of the table (`in_table_order`), which is that of the statements.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+BATCH: Final = 5000
+Statement = tuple[str, tuple[str, ...] | None]
+
+
+def in_table_order(table: sa.Table, names: Iterable[str]) -> tuple[str, ...]:
+    """Names of columns in the order of the table."""
+    wanted = set(names)
+    return tuple(str(column.name) for column in table.columns if column.name in wanted)
+
+
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Insert rows, each a tuple in the order of `columns`; ids as bytes."""
+    _run(connection, _insert(table, tuple(columns), connection.dialect), columns, rows)
+
+
+def update_rows(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Update rows by their ids: each is a tuple in the order of `columns`, followed by the id as bytes."""
+    _run(connection, _update(table, tuple(columns), connection.dialect), [*columns, "row_key"], rows)
+
+
+def _run(
+    connection: sa.Connection, statement: Statement, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    text, order = statement
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        if order is None:
+            connection.exec_driver_sql(text, [dict(zip(names, row, strict=True)) for row in batch])
+        else:
+            connection.exec_driver_sql(text, batch)
+
+
+@lru_cache(maxsize=256)
+def _insert(table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect) -> Statement:
+    # a driver without numbered places takes the values by name
+    compiled = table.insert().compile(dialect=dialect, column_keys=list(columns))
+    return _ordered(compiled, columns)
+
+
+@lru_cache(maxsize=256)
+def _update(table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect) -> Statement:
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
+    compiled = table.update().where(table.c.id == sa.bindparam("row_key")).values(values).compile(dialect=dialect)
+    return _ordered(compiled, (*columns, "row_key"))
+
+
+def _ordered(compiled: sa.Compiled, wanted: tuple[str, ...]) -> Statement:
+    places = getattr(compiled, "positiontup", None)
+    if places is None:
+        return str(compiled), None
+    if tuple(places) != wanted:
+        raise ValueError(f"{places} are not {wanted}")
+    return str(compiled), wanted
