@@ -73,7 +73,7 @@ def find_all_candidates(
     `begun` means that more letters of the last word may come; `wide` also looks among words that differ in one
     consonant.
     """
-    newest = fetch(connection, _NEWEST)[0][0]
+    newest = connection.execute(_NEWEST).scalar_one()
     version, found = _found.get(connection.engine, (None, {}))
     if version != newest or len(found) > REMEMBERED:
         found = {}
@@ -101,8 +101,10 @@ def _find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: 
 
 def _find_certain(connection: Connection, typed: Word, begun: bool) -> dict[int, str]:
     """Return the words that are compared in any case: known spellings, and common words that begin so."""
-    spellings = [typed.text, *known_spellings(typed.text)]
-    certain = dict(fetch(connection, _BY_TEXT, texts=spellings))
+    spellings = known_spellings(typed.text)
+    certain: dict[int, str] = {}
+    if spellings or not begun:
+        certain.update(fetch(connection, _BY_TEXT, texts=[typed.text, *spellings]))
     if begun:
         certain.update(fetch(connection, _BY_BEGINNING, first=typed.text, beyond=typed.text + "\U0010ffff"))
     return certain

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from app.domain.recognition.keys import find_keys
 from app.domain.recognition.words import MAX_WORDS, cut_words, make_word
+from app.storage.bulk import insert_rows
 from app.storage.search import sqlite_only, tables
 from app.storage.search.candidates import forget_candidates
 from app.storage.search.codes import code_forms, phone_forms
@@ -100,30 +101,21 @@ def _add(connection: Connection, entries: list[SearchEntry]) -> None:
             if not ids:
                 continue
             packed = pack_words(ids)
-            name_rows.append({"id": next_name, "person": person, "place": place, "words": packed})
-            bearer_rows += [
-                {"word": word, "unseen": -entry.last_seen, "name": next_name, "words": packed} for word in set(ids)
-            ]
+            name_rows.append((next_name, person, place, packed))
+            bearer_rows += [(word, -entry.last_seen, next_name, packed) for word in set(ids)]
             next_name += 1
         codes = {form for number in entry.numbers for form in code_forms(number)}
-        code_rows += [{"code": code, "person": person} for code in codes]
+        code_rows += [(code, person) for code in codes]
         digits = " ".join(filter(None, map(phone_forms, entry.phones)))
         if digits:
             digit_rows.append((person, digits))
-    people = [
-        {"id": person, "person_id": entry.person_id.bytes, "last_seen": entry.last_seen}
-        for person, entry in enumerate(entries, next_person)
-    ]
+    people = [(person, entry.person_id.bytes, entry.last_seen) for person, entry in enumerate(entries, next_person)]
     # In the order of the key: neighbours share a page.
-    bearer_rows.sort(key=lambda row: (row["word"], row["unseen"], row["name"]))
-    for table, rows in (
-        (tables.person, people),
-        (tables.name, name_rows),
-        (tables.bearer, bearer_rows),
-        (tables.code, code_rows),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    bearer_rows.sort()
+    insert_rows(connection, tables.person, ("id", "person_id", "last_seen"), people)
+    insert_rows(connection, tables.name, ("id", "person", "place", "words"), name_rows)
+    insert_rows(connection, tables.bearer, ("word", "unseen", "name", "words"), bearer_rows)
+    insert_rows(connection, tables.code, ("code", "person"), code_rows)
     if digit_rows:
         sqlite_only.add_digits(connection, digit_rows)
 
@@ -148,18 +140,18 @@ def _file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
     }
     if new:
         made = {text: make_word(text) for text in new}
-        connection.execute(insert(word), [{"id": key, "text": text, "uses": uses[text]} for text, key in new.items()])
-        connection.execute(
-            insert(tables.sound),
-            [
-                {"sound": sound, "word": key, "text": text}
-                for text, key in new.items()
-                for sound in sorted(find_keys(made[text]))
-            ],
+        insert_rows(connection, word, ("id", "text", "uses"), ((key, text, uses[text]) for text, key in new.items()))
+        insert_rows(
+            connection,
+            tables.sound,
+            ("sound", "word", "text"),
+            ((sound, key, text) for text, key in new.items() for sound in sorted(find_keys(made[text]))),
         )
-        connection.execute(
-            insert(tables.beginning),
-            [{"letters": text[start:], "word": key} for text, key in new.items() for start, _ in made[text].starts],
+        insert_rows(
+            connection,
+            tables.beginning,
+            ("letters", "word"),
+            ((text[start:], key) for text, key in new.items() for start, _ in made[text].starts),
         )
     return known | new
 

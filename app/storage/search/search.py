@@ -1,6 +1,7 @@
 """From what was typed to the people who may be meant, best first."""
 
 import math
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -22,12 +23,13 @@ MAX_QUERY_WORDS = 6
 # How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
 READ = 800
 READ_WIDE = 3000
-TOGETHER = 200
+TOGETHER = 100
 RECENT = 150
 # Above this cost the best is doubtful enough to look further.
 DOUBTFUL = 3.5
 # With fewer letters of the last word, more are awaited rather than looked for further.
 TELLING = 4
+SHORT = 3
 COMPARED = 40
 ALTERNATIVES = 8
 
@@ -139,7 +141,9 @@ def _search_words(
     """Return the hits and the cost of the best one."""
     candidates = find_all_candidates(connection, typed, begun=begun, wide=wide)
     names = _read_names(connection, candidates, READ_WIDE if wide else READ)
-    rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])
+    # One or two letters of a word tell too little to compare many names with care.
+    most = COMPARED if not begun or len(typed[-1].text) >= SHORT else COMPARED // 2
+    rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])[:most]
     return _rank(connection, typed, candidates, names, rough, limit, begun)
 
 
@@ -213,18 +217,22 @@ def _rank(
     limit: int,
     begun: bool,
 ) -> tuple[list[SearchHit], float]:
-    keys = {key for _, packed in rough for key in unpack_words(packed)}
-    if not keys:
+    if not rough:
         return [], math.inf
-    texts = {key: make_word(text) for key, text in fetch(connection, _WORDS, keys=sorted(keys))}
+    texts = {one.key: one.text for found in candidates for one in found}
+    others = {key for _, packed in rough for key in unpack_words(packed)} - texts.keys()
+    if others:
+        texts.update(fetch(connection, _WORDS, keys=sorted(others)))
     known = [{one.text: one.cost for one in found} for found in candidates]
+    best: list[float] = []
     costs: dict[bytes, float] = {}
     for least, packed in rough:
         # Names joined or split may do better than roughly thought, but not among this many good ones.
-        if len(costs) >= limit and least > nsmallest(limit, costs.values())[-1] < DOUBTFUL:
+        if len(best) >= limit and least > best[limit - 1] < DOUBTFUL:
             break
-        words = [texts[key] for key in unpack_words(packed)]
+        words = [make_word(texts[key]) for key in unpack_words(packed)]
         costs[packed] = match_words(typed, words, partial=begun, costs=known).cost
+        insort(best, costs[packed])
     chosen = sorted(
         ((costs[packed], unseen, name) for name, (packed, unseen) in names.items() if packed in costs),
     )[: limit * 4]
@@ -233,5 +241,5 @@ def _rank(
     hits: dict[bytes, float] = {}
     for cost, _, name in chosen:
         hits.setdefault(people[name], cost)
-    best = min(hits.values())
-    return [SearchHit(UUID(bytes=person), likeness(cost, typed)) for person, cost in list(hits.items())[:limit]], best
+    found = [SearchHit(UUID(bytes=person), likeness(cost, typed)) for person, cost in list(hits.items())[:limit]]
+    return found, best[0]

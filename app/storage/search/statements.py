@@ -14,7 +14,8 @@ _compiled: dict[tuple[int, str, tuple[int, ...]], tuple[str, list[Take]]] = {}
 def fetch(connection: Connection, statement: Select[Any], **values: object) -> list[Any]:
     """Return all rows of a statement; a list given for a parameter is for an expanding one and must not be empty.
 
-    The statement must live as long as the program: it is known by its identity.
+    The connection must be in a transaction: the driver is not told to begin one. The statement must live as long as
+    the program: it is known by its identity.
     """
     padded = {name: _pad(value) if isinstance(value, list) else value for name, value in values.items()}
     lengths = tuple(len(value) if isinstance(value, list) else 0 for value in padded.values())
@@ -22,7 +23,12 @@ def fetch(connection: Connection, statement: Select[Any], **values: object) -> l
     if key not in _compiled:
         _compiled[key] = _compile(connection, statement, padded)
     sql, takes = _compiled[key]
-    return list(connection.exec_driver_sql(sql, tuple(take(padded) for take in takes)).all())
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, tuple(take(padded) for take in takes))
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
 
 
 def _pad(values: list[Any]) -> list[Any]:
