@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from app.storage.bulk import insert_rows, update_rows
 from app.storage.hlc import LARGEST
 
 _BATCH = 5000
-_OP_COLUMNS: Final = tuple(str(column.name) for column in schema.op.columns)
 RowKey = tuple[str, bytes]
 
 
@@ -196,7 +195,7 @@ def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
             (block.n, op.seq, op.hlc, op.author, op.table, op.row_id, op.salt, op.body, op.body_hash, digest)
             for op, digest in zip(block.ops, block.hashes, strict=True)
         )
-        insert_rows(connection, schema.op, _OP_COLUMNS, rows)
+        insert_rows(connection, schema.op, schema.OP_COLUMNS, rows)
         connection.execute(
             schema.stream.update()
             .where(schema.stream.c.n == block.n)

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from app.outcome import UndoToken
 from app.storage import disputes, oplog, schema, scrubbing
+from app.storage.bulk import insert_rows
 from app.storage.hlc import id_at, tick
-
-_BATCH = 5000
 
 
 class Recorder:
@@ -35,7 +34,7 @@ class Recorder:
         self._n, self._seq, self._hash = own.n, own.last_seq, own.last_hash
         self._first = own.last_seq + 1
         self._hlc = int(values["hlc"] or 0)
-        self._ops: list[dict[str, Any]] = []
+        self._ops: list[tuple[Any, ...]] = []
         self._disputed: set[tuple[str, UUID]] = set()
 
     def new_id(self) -> UUID:
@@ -59,9 +58,9 @@ class Recorder:
             }
             self._append(str(table.name), row["id"], oplog.Body(cells))
             versions = oplog.encode(oplog.Versions([(self._n, self._seq)]))
-            written.append({**defaults, **cells, "id": row["id"], "versions": versions})
-        for start in range(0, len(written), _BATCH):
-            self._connection.execute(table.insert(), written[start : start + _BATCH])
+            values = (cells.get(name, default) for name, default in defaults.items())
+            written.append((row["id"].bytes, *values, versions))
+        insert_rows(self._connection, table, ("id", *defaults, "versions"), written)
 
     def update(self, table: sa.Table, row_id: UUID, cells: Mapping[str, Any], *, settling: bool = False) -> bool:
         """Write cells of a row; what already holds its value is left out. False when nothing was left to write.
@@ -127,8 +126,7 @@ class Recorder:
         self._connection.execute(schema.meta.update().where(schema.meta.c.key == "hlc").values(value=str(self._hlc)))
 
     def _write_ops(self) -> None:
-        for start in range(0, len(self._ops), _BATCH):
-            self._connection.execute(schema.op.insert(), self._ops[start : start + _BATCH])
+        insert_rows(self._connection, schema.op, schema.OP_COLUMNS, self._ops)
         self._ops.clear()
 
     @property
@@ -149,20 +147,7 @@ class Recorder:
         salt, raw = oplog.new_salt(), oplog.encode(body)
         header = (self._streams[self._n], self._seq, self._hlc, oplog.plain(self._author), table, row_id.bytes)
         self._hash = oplog.link(self._hash, header, oplog.hash_body(salt, raw))
-        self._ops.append(
-            {
-                "n": self._n,
-                "seq": self._seq,
-                "hlc": self._hlc,
-                "author": self._author,
-                "tbl": table,
-                "row_id": row_id,
-                "salt": salt,
-                "body": raw,
-                "body_hash": None,
-                "hash": self._hash,
-            }
-        )
+        self._ops.append((self._n, self._seq, self._hlc, header[3], table, row_id.bytes, salt, raw, None, self._hash))
 
 
 @cache

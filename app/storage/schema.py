@@ -215,6 +215,7 @@ op = sa.Table(
     sa.Column("hash", sa.LargeBinary(32), nullable=False),
     sqlite_with_rowid=False,
 )
+OP_COLUMNS: Final = tuple(str(column.name) for column in op.columns)
 sa.Index(None, op.c.row_id)
 sequence = sa.Table(
     "sequence", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("last", sa.BigInteger, nullable=False)
