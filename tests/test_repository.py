@@ -61,3 +61,13 @@ def test_the_tests_command_is_the_one_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make run" in readme
     assert "make test" in readme
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    dead = {
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    }
+    assert not dead
