@@ -1,6 +1,6 @@
 """`waslctl sync` and `waslctl conflicts`: trust, bundles, and what two offices wrote differently."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -44,9 +44,8 @@ def register(commands: Commands) -> None:
     settle.add_argument("--keep", required=True, metavar=_("VALUE"), help=_("mine, theirs, or the value itself"))
 
 
-def _output(parser: object) -> None:
-    add = parser.add_argument  # type: ignore[attr-defined]
-    add("-o", dest="output", type=Path, required=True, metavar=_("FILE"), help=_("the file to write"))
+def _output(parser: ArgumentParser) -> None:
+    parser.add_argument("-o", dest="output", type=Path, required=True, metavar=_("FILE"), help=_("the file to write"))
 
 
 def _identity(args: Namespace) -> Reply:

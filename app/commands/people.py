@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.bootstrap import UnitOfWork
 from app.clock import day_of, system_clock
+from app.commands import same_people
 from app.commands.access import opened
 from app.commands.parser import Commands, positive
 from app.commands.people_file import COLUMNS, PersonLine, bad_birth, person_from, read_people, read_text, refusal
@@ -47,6 +48,7 @@ def register(commands: Commands) -> None:
     editing = commands.add("people edit", _("correct what is on record"), _edit)
     editing.add_argument("person", metavar="ID", help=_("number or id of the person"))
     editing.add_argument("fields", nargs="+", metavar=_("FIELD=VALUE"), help=_("the field and what it should say"))
+    same_people.register(commands)
 
 
 def _add(args: Namespace) -> Reply:

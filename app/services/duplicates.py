@@ -10,6 +10,7 @@ from app.domain.people import Likeness, PersonRow
 from app.services import likeness
 from app.services.access import require
 from app.services.likeness import Verdict, Weighed
+from app.services.name_weights import read_ahead
 from app.services.weights import Rarity, Traits, traits_of
 from app.storage import links, pairs
 from app.storage.people import load_people, person_rows
@@ -17,6 +18,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 LIKELY: Final = 0.9
 MOST: Final = 1000
+_AT_A_TIME: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def _judge(uow: UnitOfWork, threshold: float) -> dict[tuple[UUID, UUID], Verdict
     """Verdicts from `threshold` on, by pair of records; of the pairs between two people only the likeliest."""
     connection = uow.connection
     roots, apart = links.roots(connection), pairs.taken_apart(connection)
-    found = [pair for pair in pairs.find_pairs(connection) if pair not in apart]
+    found = [
+        (first, second)
+        for first, second in pairs.find_pairs(connection)
+        if (first, second) not in apart and roots.get(first, first) != roots.get(second, second)
+    ]
     traits = _load_traits(uow, {record for pair in found for record in pair})
     rarity = Rarity(
         *pairs.count_people(connection),
@@ -59,8 +65,10 @@ def _judge(uow: UnitOfWork, threshold: float) -> dict[tuple[UUID, UUID], Verdict
         nationalities=pairs.count_nationalities(connection),
     )
     weighed: list[tuple[UUID, UUID, Weighed]] = []
-    for first, second in found:
-        if roots.get(first, first) != roots.get(second, second):
+    for begin in range(0, len(found), _AT_A_TIME):
+        part = found[begin : begin + _AT_A_TIME]
+        read_ahead((traits[first], traits[second]) for first, second in part)
+        for first, second in part:
             weights = likeness.weigh(traits[first], traits[second], rarity)
             if weights.same > 0:
                 weighed.append((first, second, weights))

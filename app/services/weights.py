@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from app.domain.people import Birth, NewPerson, Person, Precision
-from app.domain.recognition.keys import flatten
 from app.domain.recognition.words import Word, cut_words
+from app.storage.pairs import spelling_class
 
 FEWEST_PEOPLE: Final = 3000
 """A small register is taken for a part of one this large: that few bear a name in it says little."""
@@ -34,7 +34,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """What the register says about chance: people, names, how many names hold a word (by flat form), and so on."""
+    """What the register says about chance: people, names, how many names hold a word, by its spelling class."""
 
     people: int
     names: int
@@ -44,7 +44,7 @@ class Rarity:
 
     def weigh_word(self, word: Word) -> float:
         """How much it tells that two names hold this word."""
-        held = self.bearers.get(flatten(word.text, word.arabic), 0)
+        held = self.bearers.get(spelling_class(word), 0)
         return math.log((self.names + _NAMES_BEFORE) / (held + _BEARERS_BEFORE))
 
     def weigh_country(self, nationality: str) -> float:

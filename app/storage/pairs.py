@@ -21,13 +21,14 @@ from app.storage import schema
 from app.storage.search import tables
 from app.storage.search.index import unpack_words
 
-MOST_SAME_SOUND: Final = 60
-MOST_NEAR_SOUND: Final = 30
+MOST_SAME_SOUND: Final = 30
+MOST_NEAR_SOUND: Final = 16
 MOST_BORN: Final = 12
 MOST_SHARING: Final = 40
 _KEY_BITS: Final = 24
 _PAIR_BITS: Final = 32
 _MOST_WORDS: Final = 5
+_TELLING: Final = 3
 _PARTS_OF_PAIR: Final = 2
 
 _person = schema.person
@@ -35,7 +36,7 @@ _there = sa.and_(~_person.c.deleted, ~_person.c.erased, ~_person.c.hidden)
 
 
 def count_bearers(connection: sa.Connection, words: Iterable[Word] | None = None) -> dict[str, int]:
-    """How many names hold a word, by its flat form; of all words, or of those that sound like some of these."""
+    """How many names hold a word, by its spelling class; of all words, or of those that sound like some of these."""
     word, sound = tables.word, tables.sound
     query = sa.select(word.c.text, word.c.uses)
     uses: Counter[str] = Counter()
@@ -43,9 +44,16 @@ def count_bearers(connection: sa.Connection, words: Iterable[Word] | None = None
         sounds = {key for one in words for key in find_skeletons(one.text, one.arabic)}
         query = query.where(word.c.id.in_(sa.select(sound.c.word).where(sound.c.sound.in_(sounds))))
     for text, held in connection.execute(query):
-        made = make_word(text)
-        uses[flatten(made.text, made.arabic)] += held
+        uses[spelling_class(make_word(text))] += held
     return dict(uses)
+
+
+def spelling_class(word: Word) -> str:
+    """What the spellings of a word have in common in either script: its consonants, where there are enough of them."""
+    article = "ال" if word.arabic else "el"
+    flat = flatten(word.text.removeprefix(article) or word.text, word.arabic)
+    consonants = flat.replace("u", "").replace("i", "")
+    return consonants if len(consonants) >= _TELLING else flat
 
 
 def count_people(connection: sa.Connection) -> tuple[int, int]:
