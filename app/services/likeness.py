@@ -61,7 +61,7 @@ class Weighed:
 
     def judge(self, people: int, expected: float) -> Verdict:
         """The probability of one person; `expected` is how many records have another one of the same person."""
-        log_people = math.log(max(people, 2) + FEWEST_PEOPLE)
+        log_people = math.log(max(people, FEWEST_PEOPLE))
         same = self.same + math.log(2 * expected) - log_people
         relatives = self.relatives + math.log(2 * _RELATIVES) - log_people
         most = max(same, relatives, 0.0)

@@ -16,8 +16,8 @@ from app.storage.pairs import spelling_class
 
 FEWEST_PEOPLE: Final = 3000
 """A small register is taken for a part of one this large: that few bear a name in it says little."""
-# A word not seen yet is as rare as one that three names of a thousand hold.
-_NAMES_BEFORE, _BEARERS_BEFORE = 1000.0, 3.0
+# A word not seen yet is as rare as one that two names of a thousand hold.
+_NAMES_BEFORE, _BEARERS_BEFORE = 1000.0, 2.0
 # Given and family names go by country: what both tell of the country is not told twice. Shares of a country, smoothed.
 _LEAST_DEPEND, _MOST_DEPEND, _DEPEND = 0.7, 3.0, 2.0
 _PEOPLE_BEFORE, _COUNTRYMEN_BEFORE = 200.0, 20.0
@@ -101,7 +101,7 @@ def weigh_phones(first: Traits, second: Traits, rarity: Rarity) -> Weight:
         near = any(_one_digit_off(one, other) for one in first.phones for other in second.phones)
         return _PHONE_NEARLY if near else _PHONE_OTHER
     others = max(1, min(rarity.phones.get(phone, 0) for phone in shared) - 1)
-    chance = others / (rarity.people + FEWEST_PEOPLE)
+    chance = others / max(rarity.people, FEWEST_PEOPLE)
     # of many who share a phone, a pair is one person less often
     return Weight(math.log(_PHONE_KEPT / others / chance), math.log(_PHONE_OF_FAMILY / chance))
 
