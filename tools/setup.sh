@@ -14,25 +14,36 @@ if (3, 11) <= sys.version_info < (3, 15): print(sys.executable)' 2>/dev/null </d
 
 can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null </dev/null; }
 
-# Newest first; then whatever `python3` is, then interpreters that a version manager keeps out of the path.
+# Newest first wherever it stands in the path; then interpreters that a version manager keeps out of it.
 candidates() {
-    printf '%s\n' "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 /usr/bin/python3
+    printf '%s\n' "${PYTHON:-}"
+    for name in python3.14 python3.13 python3.12 python3.11 python3; do
+        (
+            IFS=:
+            for folder in $PATH; do
+                [ ! -x "$folder/$name" ] || printf '%s\n' "$folder/$name"
+            done
+        )
+    done
     ls -d "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[1-4].*/bin/python3 2>/dev/null | sort -rV || true
 }
 
+# Says which interpreter to use. Fails with one that can't make virtual environments, or with nothing.
 find_python() {
-    incomplete=""
-    for candidate in $(candidates); do
-        found=$(interpreter "$candidate") || continue
-        [ -n "$found" ] || continue
-        if can_make_venv "$found"; then
-            printf '%s\n' "$found"
-            return 0
-        fi
-        incomplete=${incomplete:-$found}
-    done
-    printf '%s\n' "$incomplete"
-    return 1
+    candidates | {
+        incomplete=""
+        while IFS= read -r candidate; do
+            found=$(interpreter "$candidate") || continue
+            [ -n "$found" ] || continue
+            if can_make_venv "$found"; then
+                printf '%s\n' "$found"
+                exit 0
+            fi
+            incomplete=${incomplete:-$found}
+        done
+        printf '%s\n' "$incomplete"
+        exit 1
+    }
 }
 
 # Debian ships Python without the part that makes virtual environments.
