@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -88,7 +89,7 @@ def found_hubs(folder: Path) -> list[Hub]:
     for hub in hubs:
         for content, other in zip(identities, hubs, strict=True):
             if other is not hub:
-                hub.write(lambda uow, content=content: trust.enroll(content, uow))
+                hub.write(partial(trust.enroll, content))
     return hubs
 
 
@@ -99,7 +100,7 @@ def measure(people: int, folder: Path) -> dict[str, Any]:
     sender, receiver = hubs[0], hubs[1]
     for left, right in ((sender, receiver), (receiver, sender)):
         content = left.write(lambda uow: sending.make_bundle("all", uow)).content
-        right.write(lambda uow, content=content: receiving.take_in(content, uow))
+        right.write(partial(receiving.take_in, content))
     rows = sender.write(lambda uow: _insert_people(uow, people, choice))
     results: dict[str, Any] = {"people": people}
     results["records"] = _exchange(sender, receiver, people)
