@@ -22,6 +22,11 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return DeskPage(context)
 
+    def make_exchange(context: PageContext) -> PageWidget:
+        from ui.sync.page import ExchangePage  # noqa: PLC0415
+
+        return ExchangePage(context, preferences)
+
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -29,5 +34,6 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
     return (
         PageEntry(SEARCHING, lambda: _("Desk"), "desk", make_desk, Permission.LOG_VISITS),
+        PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )

@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
-from ui.change_bus import ChangeBus
+from ui.after_paint import after_paint
 from ui.frame.cover import Cover, OpeningCover
-from ui.frame.dialogs import AwayDialog, put_dialogs_away
 from ui.frame.window import MainWindow
 from ui.idle import IdleWatch
 from ui.logs import log_file
@@ -19,10 +18,12 @@ from ui.messages import Messages
 from ui.notices import Notices
 from ui.sign_in.gate import Gate
 from ui.task_runner import TaskRunner
+from ui.theme.type import load_fonts
 
 if TYPE_CHECKING:
     from app.bootstrap import Hub, KdfCost
     from app.paths import HubPaths
+    from ui.frame.dialogs import AwayDialog
     from ui.frame.lock_cover import LockCover
     from ui.frame.workplace import Workplace
     from ui.preferences import Preferences
@@ -66,6 +67,7 @@ class Program(QObject):
         self.look()
         if self.window.shown is None:
             self._show_cover(OpeningCover(self.preferences.choose_language))
+        after_paint(self.window, load_fonts)
         self.window.show()
 
     def look(self) -> None:
@@ -76,7 +78,8 @@ class Program(QObject):
         """Hide everything at once; pages keep their state."""
         if self.workplace is None or self.hub is None or self.is_locked:
             return
-        from ui.frame.lock_cover import LockCover  # noqa: PLC0415 - not needed to start
+        from ui.frame.dialogs import put_dialogs_away  # noqa: PLC0415 - not needed to start
+        from ui.frame.lock_cover import LockCover  # noqa: PLC0415
 
         self.idle.stop()
         while (popup := QApplication.activePopupWidget()) is not None:
@@ -154,7 +157,9 @@ class Program(QObject):
         self._show_cover(cover)
 
     def _on_opened(self, hub: Hub) -> None:
-        from ui.frame.workplace import Workplace  # noqa: PLC0415 - after the store is loaded
+        from app.domain.accounts import Permission  # noqa: PLC0415 - after the store is loaded
+        from ui.change_bus import ChangeBus  # noqa: PLC0415
+        from ui.frame.workplace import Workplace  # noqa: PLC0415
         from ui.operations import Operations  # noqa: PLC0415
         from ui.page import PageContext  # noqa: PLC0415
         from ui.pages import list_pages  # noqa: PLC0415
@@ -166,6 +171,10 @@ class Program(QObject):
         workplace = Workplace(context, list_pages(self.preferences), self.preferences.choose_language, is_demo=hub.demo)
         bus.setParent(workplace)
         operations.setParent(workplace)
+        if hub.actor.may(Permission.EXCHANGE):
+            from ui.sync.watch import folder_watch  # noqa: PLC0415
+
+            folder_watch(context, self.preferences)
         workplace.lock_requested.connect(self.lock)
         workplace.sign_out_requested.connect(self.sign_out)
         workplace.look_requested.connect(self.preferences.choose_appearance)

@@ -152,6 +152,14 @@ def name_of(to: str, uow: UnitOfWork) -> str:
     return f"{_us(uow)}-to-{others}-{day_of(uow.now).isoformat()}{SUFFIX}"
 
 
+def is_bundle(content: bytes, bundle_id: str) -> bool:
+    """Whether a file that is read again is still the bundle that was looked at."""
+    try:
+        return read_header(content).id == bundle_id
+    except BundleError:
+        return False
+
+
 def present(path: Path, uow: UnitOfWork) -> str:
     """Write this office's identity file; return its fingerprint in words. Raises as `write_file`."""
     content, words = identity_file(uow)

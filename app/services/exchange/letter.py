@@ -105,7 +105,7 @@ def read_letter(content: bytes, uow: UnitOfWork) -> Letter:
     return Letter(
         preview=preview,
         sender=sender,
-        kinds=() if plan is None else _kinds(plan),
+        kinds=kinds_of(preview.created, preview.changed),
         new_people=() if plan is None else _new_people(plan),
         disputed=() if plan is None else _disputed(plan, uow),
         missing=missing_of(base, sender, uow),
@@ -165,12 +165,18 @@ def _refuse_revoked(content: bytes, uow: UnitOfWork) -> None:
         )
 
 
-def _kinds(plan: Plan) -> tuple[Kind, ...]:
-    created, changed = plan.created(), plan.changed()
-    found = [Kind(name, created[name], changed[name]) for name in _SHOWN if created[name] or changed[name]]
+def kinds_of(created: Mapping[str, int], changed: Mapping[str, int]) -> tuple[Kind, ...]:
+    """What a bundle does, by kinds that mean something to a reader; what only follows from these is left out."""
+    found = [
+        Kind(name, created.get(name, 0), changed.get(name, 0))
+        for name in _SHOWN
+        if created.get(name) or changed.get(name)
+    ]
     others = (created.keys() | changed.keys()) - set(_SHOWN) - _FOLLOWS
     if others:
-        found.append(Kind("other", sum(created[name] for name in others), sum(changed[name] for name in others)))
+        found.append(
+            Kind("other", sum(created.get(name, 0) for name in others), sum(changed.get(name, 0) for name in others))
+        )
     return tuple(found)
 
 

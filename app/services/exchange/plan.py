@@ -38,8 +38,9 @@ class Plan:
         return sum(len(block.ops) for block in self.new)
 
     def created(self) -> Counter[str]:
-        """How many rows it would make, by table."""
-        return Counter(name for (name, _id), row in self.rows.items() if not row.stored)
+        """How many rows it would make, by table; what arrives erased is a stub and makes nothing."""
+        fresh = ((name, row) for (name, _id), row in self.rows.items() if not row.stored)
+        return Counter(name for name, row in fresh if row.values.get(ERASED) is not True)
 
     def changed(self) -> Counter[str]:
         """How many rows that are here would show something else, by table."""

@@ -1,0 +1,271 @@
+"""The Exchange page: the offices on the map, what goes out and what comes in, in words for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.errors import AppError, Cancelled
+from app.i18n import _
+from app.outcome import Outcome
+from app.services.exchange import folder, letter, revoking
+from ui.notices import Tone
+from ui.page import PageContext, PageWidget
+from ui.reception.panel import Panel
+from ui.sync.decisions_panel import DecisionsPanel
+from ui.sync.drop_area import dropped_paths
+from ui.sync.intake import Account, Intake, OpenedFile
+from ui.sync.letter_panel import AccountPanel, LetterPanel, ProgressPanel
+from ui.sync.map_view import MapView
+from ui.sync.prepare_panel import PreparePanel
+from ui.sync.side_column import SideColumn
+from ui.sync.trust_panels import AddPanel, PresentPanel, choose_identity, read_identity
+from ui.sync.waiting_list import WaitingList
+from ui.sync.watch import folder_watch
+from ui.theme.tokens import Gap
+from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+    from app.bootstrap import UnitOfWork
+    from ui.preferences import Preferences
+    from ui.sync.office_card import OfficeCard
+
+
+class ExchangePage(PageWidget):
+    """The map in front; everything else is a panel in its place, and Escape leads back."""
+
+    def __init__(self, context: PageContext, preferences: Preferences) -> None:
+        super().__init__()
+        self.context = context
+        self.watch = folder_watch(context, preferences)
+        self.intake = Intake(context, self)
+        self.map = MapView()
+        self.side = SideColumn(context, self.watch, self.look_at)
+        self.waiting = WaitingList()
+        self.letters = LetterPanel()
+        self.progress = ProgressPanel()
+        self.account = AccountPanel()
+        self.prepare = PreparePanel(context)
+        self.present = PresentPanel(context)
+        self.add = AddPanel(context)
+        self.decisions = DecisionsPanel(context)
+        self.overview = self._build_overview()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.overview)
+        self.stack.addWidget(self.progress)
+        panels: tuple[Panel, ...] = (
+            self.letters, self.account, self.prepare, self.present, self.add, self.decisions,
+        )  # fmt: skip
+        for panel in panels:
+            self.stack.addWidget(panel)
+            panel.left.connect(self.go_back)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Gap.WIDE, Gap.LARGE, Gap.WIDE, Gap.SMALL)
+        layout.addWidget(self.stack)
+        self.setAcceptDrops(True)
+        self._connect()
+
+    def activate(self) -> None:
+        """Read again how everything stands."""
+        self.refresh()
+        self.watch.look()
+
+    def retranslate(self) -> None:
+        """Everything on the page follows by itself."""
+
+    def primary_focus(self) -> QWidget:
+        """Where a file is chosen, unless a panel is in front."""
+        front = self.stack.currentWidget()
+        return front if isinstance(front, Panel) else self.side.drop.file_button
+
+    def refresh(self) -> None:
+        """Read how everything stands."""
+        self.context.operations.query(self, letter.look, self._show, lane="exchange")
+
+    def go_back(self) -> None:
+        """To the map."""
+        self.stack.setCurrentWidget(self.overview)
+        self.side.drop.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def look_at(self, paths: tuple[Path, ...]) -> None:
+        """Look at files and folders that came; an office's own file leads to where it can be added."""
+        if not paths:
+            return
+        if paths[0].name.lower().endswith(folder.ID_SUFFIX):
+            self.begin_adding(paths[0])
+            return
+        self.progress.begin(reading=True)
+        self._front(self.progress)
+        self.intake.read(paths)
+
+    def begin_adding(self, path: Path) -> None:
+        """Ask about another office's file."""
+
+        def read(uow: UnitOfWork) -> tuple[bytes, tuple[dict[str, str], str], str]:
+            return read_identity(path, uow)
+
+        def show(found: tuple[bytes, tuple[dict[str, str], str], str]) -> None:
+            self.add.begin(*found)
+            self._front(self.add)
+
+        self.context.operations.query(self, read, show)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer are welcome while nothing else is going on."""
+        if dropped_paths(event.mimeData()) and self.stack.currentWidget() is not self.progress:
+            event.acceptProposedAction()
+            self.side.drop.await_drop(awaits=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were carried away again."""
+        self.side.drop.await_drop(awaits=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        self.side.drop.await_drop(awaits=False)
+        event.acceptProposedAction()
+        self.look_at(dropped_paths(event.mimeData()))
+
+    def _build_overview(self) -> QWidget:
+        left = QVBoxLayout()
+        left.setSpacing(Gap.SMALL)
+        left.addWidget(Label(lambda: _("Exchange with the other offices"), step="large"))
+        left.addWidget(self.map, 1)
+        left.addWidget(self.waiting)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Gap.LARGE)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+        return Scroller(content)
+
+    def _connect(self) -> None:
+        self.map.chosen.connect(self._on_map_chosen)
+        self.side.drop.file_button.clicked.connect(lambda: self._choose(folder=False))
+        self.side.drop.folder_button.clicked.connect(lambda: self._choose(folder=True))
+        self.side.prepare_requested.connect(self._on_prepare_requested)
+        self.side.decide_requested.connect(self._on_decide_requested)
+        self.side.present_requested.connect(self._on_present_requested)
+        self.side.add_requested.connect(lambda: choose_identity(self, self.begin_adding))
+        self.side.revoke_requested.connect(self._on_revoke_requested)
+        self.letters.taken.connect(self._on_letters_taken)
+        self.progress.stopped.connect(self.intake.stop)
+        self.intake.moved.connect(self.progress.move_on)
+        self.intake.opened.connect(self._on_intake_opened)
+        self.intake.finished.connect(self._on_intake_finished)
+        self.intake.failed.connect(self._on_intake_failed)
+        self.account.decide_requested.connect(self._on_decide_requested)
+        self.account.answer_requested.connect(self._on_answer_requested)
+        self.add.added.connect(self.watch.forget)
+        self.watch.looked.connect(self.refresh)
+        self.context.change_bus.changed.connect(self._on_change_bus_changed)
+
+    def _show(self, desk: letter.Desk) -> None:
+        self.map.show_desk(desk)
+        self.side.show_desk(desk)
+        self.waiting.show_desk(desk)
+
+    def _front(self, panel: QWidget) -> None:
+        self.stack.setCurrentWidget(panel)
+        if isinstance(panel, Panel):
+            panel.enter()
+
+    def _choose(self, *, folder: bool) -> None:
+        dialog = QFileDialog(self, _("What came"), "", f"{_('Bundles')} (*.wasl *.wasl-id)")
+        dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
+        if folder:
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.filesSelected.connect(lambda chosen: self.look_at(tuple(map(Path, chosen))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_map_chosen(self) -> None:
+        self.side.show_chosen(self.map.selected, self._offices())
+
+    def _on_prepare_requested(self) -> None:
+        self._prepare_for(self.map.selected or self._offices())
+
+    def _on_answer_requested(self, senders: frozenset[tuple[str, str]]) -> None:
+        self._prepare_for([card for card in self._offices() if (card.office.hub, card.office.desk) in senders])
+
+    def _prepare_for(self, cards: list[OfficeCard]) -> None:
+        if cards:
+            self.prepare.begin(cards)
+            self._front(self.prepare)
+
+    def _offices(self) -> list[OfficeCard]:
+        return [card for card in self.map.cards if not card.office.revoked]
+
+    def _on_present_requested(self) -> None:
+        self.present.begin()
+        self._front(self.present)
+
+    def _on_decide_requested(self) -> None:
+        self.decisions.begin()
+        self._front(self.decisions)
+
+    def _on_revoke_requested(self) -> None:
+        card = self.map.selected[0]
+        name = card.word_name()
+
+        def revoke(uow: UnitOfWork) -> Outcome[None]:
+            revoking.revoke(card.office.installation.hex, uow)
+            return Outcome(None, Changes())
+
+        self.context.messages.ask(
+            self,
+            _("Trust {office} no longer?").format(office=name),
+            _(
+                "Do this when the computer there was lost or stolen, or when somebody else uses it. Nothing that comes "
+                "from it is taken in any more, and nothing is written for it. What it sent before stays."
+            ),
+            _("Trust it no longer"),
+            lambda: self.context.operations.run(
+                self,
+                revoke,
+                lambda _none: self.refresh(),
+                said=lambda _none: _("{office} is no longer trusted. Tell the other offices to do the same.").format(
+                    office=name
+                ),
+            ),
+            danger=True,
+        )
+
+    def _on_letters_taken(self, files: tuple[OpenedFile, ...], agreed: bool) -> None:
+        self.progress.begin(reading=False)
+        self._front(self.progress)
+        self.intake.take(files, deletions_agreed=agreed)
+
+    def _on_intake_opened(self, files: tuple[OpenedFile, ...]) -> None:
+        self.letters.show_files(files)
+        self._front(self.letters)
+
+    def _on_intake_finished(self, account: Account) -> None:
+        self.account.show_account(account)
+        self._front(self.account)
+        self.watch.look()
+
+    def _on_intake_failed(self, error: Exception) -> None:
+        self.go_back()
+        if isinstance(error, Cancelled):
+            self.context.notices.say(_("Stopped. Everything is as it was before."))
+        elif isinstance(error, AppError):
+            self.context.notices.say(str(error), Tone.ATTENTION)
+        else:
+            self.context.messages.report(error)
+
+    def _on_change_bus_changed(self, changes: Changes) -> None:
+        if changes and self.isVisible():
+            self.refresh()
+            if changes.everything and self.stack.currentWidget() is self.decisions:
+                self.decisions.refresh()
