@@ -5,25 +5,27 @@ else the `.po` is compiled in memory, so that what is read is never stale.
 """
 
 import gettext as gnu
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("fr", "en", "ar")
 DEFAULT_LANGUAGE: Final = "fr"
 LOCALES: Final = {"fr": "fr_MA", "en": "en_GB", "ar": "ar_MA"}
 """Babel locale of each language: CLDR's conventions for Morocco; English has none there, so the British ones."""
+_FOLDER: Final = Path(__file__).parents[1] / "translations"
 SELF_NAMES: Final = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
-@dataclass(frozen=True, slots=True)
 class Translator:
     """The catalogue of one language. Calling it is gettext."""
 
-    language: str
-    catalogue: gnu.NullTranslations
+    __slots__ = ("catalogue", "language")
+
+    def __init__(self, language: str, catalogue: gnu.NullTranslations) -> None:
+        self.language = language
+        self.catalogue = catalogue
 
     def __call__(self, message: str) -> str:
         """`message` in this language, or as it is when the catalogue lacks it."""
@@ -47,23 +49,22 @@ def translator(language: str) -> Translator:
 
 
 def _load(language: str) -> gnu.NullTranslations:
-    folder = files("translations") / language / "LC_MESSAGES"
+    folder = _FOLDER / language / "LC_MESSAGES"
     source, compiled = folder / "wasl.po", folder / "wasl.mo"
-    if not source.is_file() and not compiled.is_file():
+    if compiled.is_file() and (not source.is_file() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        with compiled.open("rb") as stream:
+            return gnu.GNUTranslations(stream)
+    if not source.is_file():
         return gnu.NullTranslations()
-    with as_file(source) as po_path, as_file(compiled) as mo_path:
-        if mo_path.exists() and (not po_path.exists() or mo_path.stat().st_mtime >= po_path.stat().st_mtime):
-            with mo_path.open("rb") as stream:
-                return gnu.GNUTranslations(stream)
-        from babel.messages.mofile import write_mo  # noqa: PLC0415 - costs start-up time, seldom needed
-        from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - costs start-up time, seldom needed
+    from babel.messages.pofile import read_po  # noqa: PLC0415
 
-        with po_path.open("rb") as stream:
-            catalogue = read_po(stream, locale=language)
-        binary = BytesIO()
-        write_mo(binary, catalogue)
-        binary.seek(0)
-        return gnu.GNUTranslations(binary)
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return gnu.GNUTranslations(binary)
 
 
 class _Current:

@@ -1,6 +1,7 @@
 """`wasl`: the window. It is on screen before the part that opens the records is loaded."""
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,19 +18,20 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Open the window on a folder and return the exit status when it is closed."""
     parser = argparse.ArgumentParser(prog="wasl", description="The register of the Work4Life hubs.")
-    parser.add_argument("--data", metavar="DIR", type=Path, help="folder of the records (default: %(default)s)")
+    parser.add_argument("--data", metavar="DIR", type=Path, help="folder of the records")
     parser.add_argument("--version", action="version", version=f"Wasl {__version__}")
     parser.add_argument("--check", action="store_true", help="open the window and close it again: does it work here?")
-    parser.set_defaults(data=default_folder())
     options = parser.parse_args(arguments)
-    paths = HubPaths(options.data.expanduser().absolute())
+    paths = HubPaths((options.data or default_folder()).expanduser().absolute())
     settings = load_settings(paths.settings)
     if settings.scale != 100:  # noqa: PLR2004 - per cent
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
 
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    # what is loaded now stays: looking for garbage among it only costs time
+    gc.disable()
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale is known
 
+    from ui.after_paint import after_paint  # noqa: PLC0415
     from ui.logs import install_exception_hook  # noqa: PLC0415
     from ui.preferences import Preferences  # noqa: PLC0415
     from ui.program import Program  # noqa: PLC0415
@@ -42,10 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
     program = Program(paths, preferences)
     install_exception_hook(program.messages.report_fault)
     program.start()
-    QTimer.singleShot(0, application, lambda: _finish_start(application, paths))
+    gc.freeze()
+    gc.enable()
+    after_paint(program.window, lambda: _finish_start(application, paths))
     if options.check:
-        # once everything that was asked for at the start is drawn
-        QTimer.singleShot(0, program.window, program.window.close)
+        after_paint(program.window, program.window.close)
     status = application.exec()
     program.close()
     return status

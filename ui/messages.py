@@ -1,16 +1,22 @@
 """The only place that words errors and shows dialogs."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import AppError, EnvironmentProblem
 from app.i18n import _
 from ui.notices import Notices, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 _LOG = logging.getLogger("wasl.ui")
 
@@ -51,6 +57,8 @@ class Messages:
         _LOG.error("fault: %s", describe_fault(error))
         if self._dialog is not None:
             return
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - costs the start, and is seldom needed
+
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("Something went wrong"))
@@ -76,6 +84,8 @@ class Messages:
         self, owner: QWidget, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
     ) -> QMessageBox:
         """Ask before something that can't be undone. `action` words the button that does it; Cancel is the default."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
         box = QMessageBox(owner)
         box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
         box.setWindowTitle(title)

@@ -2,22 +2,26 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 
-@dataclass(slots=True, eq=False)
 class _Task:
-    number: int
-    lane: str | None
-    work: Callable[[], Any]
-    on_done: Callable[[Any], None]
-    on_error: Callable[[Exception], None]
-    result: Any = None
-    error: Exception | None = None
+    __slots__ = ("error", "lane", "number", "on_done", "on_error", "result", "work")
+
+    def __init__(
+        self,
+        number: int,
+        lane: str | None,
+        work: Callable[[], Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        self.number, self.lane, self.work, self.on_done, self.on_error = number, lane, work, on_done, on_error
+        self.result: Any = None
+        self.error: Exception | None = None
 
 
 class TaskRunner(QObject):

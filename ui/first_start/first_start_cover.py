@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, current_language
+from ui.after_paint import after_paint
 from ui.first_start.picture import ResultPicture
 from ui.first_start.sheet_steps import ConfirmStep, DoneStep, SheetStep
 from ui.first_start.steps import DeskStep, HubStep, LanguageStep, ManagerStep, Step
 from ui.frame.cover import Cover
 from ui.messages import word_error
-from ui.sign_in.gate import Answers
 from ui.theme.tokens import FORM_WIDTH, PICTURE_WIDTH, Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.cards import Card
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from app.bootstrap import Hub, NewHub
+    from app.bootstrap import FirstStart, Hub, NewHub
     from ui.preferences import Preferences
     from ui.sign_in.gate import Gate
     from ui.task_runner import TaskRunner
@@ -61,6 +61,7 @@ class FirstStartCover(Cover):
         self.back_button.clicked.connect(self._on_back_button_clicked)
         self.next_button.clicked.connect(self._on_next_button_clicked)
         self._show(0)
+        after_paint(self, gate.load_store)
 
     @property
     def step(self) -> Step:
@@ -144,14 +145,16 @@ class FirstStartCover(Cover):
                 self.confirm.forget()
             self._show(self._at + 1)
 
-    def _answers(self) -> Answers:
-        return Answers(
-            current_language(),
-            self.hub.choice.value,
-            self.desk.desk,
-            self.manager.name.text,
-            self.manager.login.text,
-            self.manager.passwords.first.text,
+    def _answers(self) -> FirstStart:
+        from app.bootstrap import FirstStart  # noqa: PLC0415 - not needed to start
+
+        return FirstStart(
+            hub_code=self.hub.choice.value,
+            desk=self.desk.desk,
+            manager_name=self.manager.name.text,
+            manager_login=self.manager.login.text,
+            password=self.manager.passwords.first.text,
+            language=current_language(),
         )
 
     def _on_gate_created(self, new: NewHub, sheet: bytes) -> None:

@@ -32,12 +32,14 @@ def language_button(switch: Callable[[str], None], parent: QWidget | None = None
             in_use = language == current_language()
             action.setIcon(make_icon("check", "primary" if in_use else "surface"))
             action.setIconVisibleInMenu(in_use)
+
+    def word() -> None:
         button.setAccessibleName(_("Language: {name}").format(name=SELF_NAMES[current_language()]))
         button.setToolTip(_("Language of the window"))
 
     button.setMenu(menu)
     menu.aboutToShow.connect(mark)
-    follow_language(button, mark)
+    follow_language(button, word)
     return button
 
 
@@ -47,7 +49,7 @@ class LookButton(Button):
     look_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_NO_WORDS, PLAIN, parent, icon="moon", dense=True)
+        super().__init__(_NO_WORDS, PLAIN, parent, dense=True)
         self.clicked.connect(self._on_clicked)
         appearance().changed.connect(self.retranslate)
 

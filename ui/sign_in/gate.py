@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shiboken6 import isValid
@@ -20,21 +19,6 @@ if TYPE_CHECKING:
     from ui.task_runner import TaskRunner
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the guide of the first start asked."""
-
-    language: str
-    hub_code: str
-    desk: str
-    manager_name: str
-    manager_login: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"Answers({self.hub_code!r}, {self.desk!r})"
 
 
 class Gate:
@@ -64,7 +48,7 @@ class Gate:
     def read_wait(
         self, owner: QObject, on_done: Callable[[float], None], on_error: Callable[[Exception], None]
     ) -> None:
-        """Seconds until a password may be tried; loads the store's code on the way, before it is needed."""
+        """Seconds until a password may be tried."""
 
         def work() -> float:
             from app.bootstrap import wait_before_next_try  # noqa: PLC0415
@@ -72,6 +56,11 @@ class Gate:
             return wait_before_next_try(self.paths)
 
         self._submit(owner, work, on_done, on_error, None)
+
+    def load_store(self) -> None:
+        """Load the code that opens the store before it is needed, while somebody types."""
+        if not self._runner.is_closed:
+            self._runner.submit(_load_store, _forget, _forget)
 
     def sign_in(
         self,
@@ -113,7 +102,7 @@ class Gate:
     def create(
         self,
         owner: QObject,
-        answers: Answers,
+        first: FirstStart,
         on_done: Callable[[NewHub, bytes], None],
         on_error: Callable[[Exception], None],
         busy: Busy | None = None,
@@ -123,8 +112,8 @@ class Gate:
         def work() -> tuple[NewHub, bytes]:
             from app.bootstrap import create_hub, recovery_sheet  # noqa: PLC0415
 
-            new = create_hub(self.paths, _first_start(answers), cost=self._cost)
-            return new, recovery_sheet(new.hub, new.recovery_code, answers.language)
+            new = create_hub(self.paths, first, cost=self._cost)
+            return new, recovery_sheet(new.hub, new.recovery_code, first.language)
 
         self._submit(owner, work, lambda made: on_done(*made), on_error, busy)
 
@@ -155,17 +144,9 @@ class Gate:
         self._runner.submit(work, lambda value: finish(on_done, value), lambda error: finish(on_error, error))
 
 
-def _first_start(answers: Answers) -> FirstStart:
-    from app.bootstrap import FirstStart as Made  # noqa: PLC0415
-
-    return Made(
-        hub_code=answers.hub_code,
-        desk=answers.desk,
-        manager_name=answers.manager_name,
-        manager_login=answers.manager_login,
-        password=answers.password,
-        language=answers.language,
-    )
+def _load_store() -> None:
+    """`Hub` brings the database layer and the services with it."""
+    from app.bootstrap import Hub  # noqa: PLC0415, F401
 
 
 def _forget(_value: object) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, WrongPasswordError
 from app.i18n import _
+from ui.after_paint import after_paint
 from ui.frame.cover import Cover
 from ui.messages import word_error
 from ui.sign_in.countdown import Countdown
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ui.sign_in.gate import Gate
     from ui.sign_in.problem_panel import ProblemPanel
     from ui.sign_in.recovery_panel import RecoveryPanel
-
-_AFTER_PAINT_MS: Final = 50
 
 
 class SignInCover(Cover):
@@ -58,8 +57,7 @@ class SignInCover(Cover):
         self.password.entered.connect(self.enter_button.click_if_free)
         self.enter_button.clicked.connect(self._on_enter_button_clicked)
         self.forgotten_button.clicked.connect(self._on_forgotten_button_clicked)
-        # once the page is painted: this loads the code that opens the store, which competes for the processor
-        QTimer.singleShot(_AFTER_PAINT_MS, self, self._read_wait)
+        after_paint(self, self._prepare)
 
     def primary_focus(self) -> QWidget:
         """The password where there is only one account, else the accounts."""
@@ -81,8 +79,9 @@ class SignInCover(Cover):
         self.problem.show()
         self.problem.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _read_wait(self) -> None:
+    def _prepare(self) -> None:
         self._gate.read_wait(self, self._countdown.start, self._on_wait_unknown)
+        self._gate.load_store()
 
     def _on_wait_unknown(self, _error: Exception) -> None:
         """The sign-in itself will say what is wrong."""

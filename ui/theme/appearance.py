@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import current_language
 from ui.theme.style import make_palette, make_style_sheet
 from ui.theme.tokens import ARABIC_STEP, DARK, LIGHT, Colours, TextSize
-from ui.theme.type import load_fonts, make_font
+from ui.theme.type import load_first_fonts, make_font
 
 SYSTEM: Final = "system"
 LIGHT_CHOICE: Final = "light"
@@ -28,7 +28,7 @@ class Appearance(QObject):
         self._choice = LIGHT_CHOICE
         self._worn: tuple[Colours, int] | None = None
         application.setStyle("Fusion")
-        load_fonts()
+        load_first_fonts()
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     @property

@@ -1,7 +1,7 @@
 """Icons from `resources/icons`, in the colour of a token and facing the way the window reads."""
 
 from functools import cache
-from importlib.resources import files
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from shiboken6 import delete
 
 from ui.languages import languages
+from ui.theme import RESOURCES
 from ui.theme.appearance import appearance
 from ui.theme.tokens import ICON
 
 MIRRORED: Final = frozenset({"arrow-left", "arrow-right", "logout", "undo"})
 """Icons that point along the line of reading; clocks, phones and a tick do not."""
-_SCALES: Final = (1, 2)
 
 
 @cache
 def _source(name: str) -> str:
-    return (files("resources.icons") / f"{name}.svg").read_text(encoding="utf-8")
+    return (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @cache
@@ -47,10 +47,16 @@ def draw_icon(name: str, tone: str = "ink", size: int = ICON, scale: float = 1.0
     return _draw(name, getattr(appearance().colours, tone), size, scale, _is_mirrored(name))
 
 
+def _screen_scale() -> float:
+    """The pixels of the finest screen to one of ours."""
+    application = QApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QApplication) else 1.0
+
+
 def make_icon(name: str, tone: str = "ink", checked_tone: str | None = None, size: int = ICON) -> QIcon:
     """The icon in the colours of now; it does not follow a change of appearance, `wear_icon` does."""
     icon = QIcon()
-    for scale in _SCALES:
+    for scale in {1, ceil(_screen_scale())}:
         icon.addPixmap(draw_icon(name, tone, size, scale))
         icon.addPixmap(draw_icon(name, "quiet_ink", size, scale), QIcon.Mode.Disabled)
         if checked_tone:

@@ -1,18 +1,17 @@
 """One style sheet and one palette, both made from the tokens."""
 
 from functools import cache
-from importlib.resources import files
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
 
-from ui.theme import tokens
+from ui.theme import RESOURCES, tokens
 from ui.theme.tokens import Colours, Gap, TextSize
 
 
 @cache
 def _sheet() -> Template:
-    return Template((files("resources") / "styles" / "window.qss").read_text(encoding="utf-8"))
+    return Template((RESOURCES / "styles" / "window.qss").read_text(encoding="utf-8"))
 
 
 def make_style_sheet(colours: Colours, text_step: int = 0) -> str:

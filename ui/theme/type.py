@@ -2,18 +2,30 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from resources.fonts import UI_CODE_FAMILY, UI_FAMILIES, UI_FONT_FILES
+from ui.theme import RESOURCES
+
+_FIRST: Final = ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-SemiBold.ttf")
+"""The window's two weights in both scripts: all that the sign-in is written in."""
+
+
+def load_first_fonts() -> tuple[int, ...]:
+    """Register what the first page is written in; the ids Qt gave the fonts. Raises OSError where a file is missing."""
+    return tuple(_register(name) for name in _FIRST)
+
+
+def load_fonts() -> tuple[int, ...]:
+    """Register every font of the window: letters that a name may need, a heavier weight, codes. 2 MB in all."""
+    return tuple(_register(name) for name in UI_FONT_FILES)
 
 
 @cache
-def load_fonts() -> tuple[int, ...]:
-    """Register the shipped fonts once; the ids Qt gave them. Raises OSError when a font file is missing."""
-    folder = files("resources.fonts")
-    return tuple(QFontDatabase.addApplicationFontFromData((folder / name).read_bytes()) for name in UI_FONT_FILES)
+def _register(name: str) -> int:
+    return QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name))
 
 
 def make_font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -21,7 +21,9 @@ def caps_lock_in(event: QKeyEvent) -> bool | None:
     return letter.isupper() != shifted
 
 
-class _PasswordLine(QLineEdit):
+class PasswordLine(QLineEdit):
+    """A line that hears Caps Lock."""
+
     caps_lock_seen = Signal(bool)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -40,7 +42,7 @@ class PasswordField(QWidget):
 
     def __init__(self, name: Words, parent: QWidget | None = None, *, hint: Words = no_words) -> None:
         super().__init__(parent)
-        self.line = _PasswordLine()
+        self.line = PasswordLine()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(1000)
         self._own_hint = hint
