@@ -62,8 +62,8 @@ def test_sections_open_inside_the_window(sign_in: SignIn, keys: Keys) -> None:
     program = sign_in()
     page = _page(program)
     program.window.activateWindow()
-    assert len(page.choice.buttons) == 6
-    for _ in range(6):
+    assert len(page.choice.buttons) == 7
+    for _ in range(7):
         keys.press(Qt.Key.Key_Right)
         assert QApplication.focusWindow() is program.window.windowHandle()
         assert page.section(page.choice.value).isVisible()

@@ -17,6 +17,7 @@ from ui.settings.counters_section import CountersSection
 from ui.settings.look_section import LookSection
 from ui.settings.password_section import PasswordSection
 from ui.settings.reasons_section import ReasonsSection
+from ui.settings.recovery_section import RecoverySection
 from ui.theme.tokens import SETTINGS_WIDTH, Gap
 from ui.widgets.choices import OneOf
 from ui.widgets.labels import Label
@@ -50,6 +51,7 @@ class SettingsPage(PageWidget):
             _Entry("counters", lambda: _("Counters"), lambda: CountersSection(context), Permission.EDIT_COUNTERS),
             _Entry("reasons", lambda: _("Reasons"), lambda: ReasonsSection(context), Permission.EDIT_CODES),
             _Entry("backup", lambda: _("Backup"), lambda: BackupSection(context), Permission.BACK_UP),
+            _Entry("recovery", lambda: _("Recovery sheet"), lambda: RecoverySection(context), Permission.EDIT_ACCOUNTS),
         )
         self._entries = {
             entry.key: entry for entry in entries if not entry.permission or context.actor.may(entry.permission)
