@@ -68,6 +68,11 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sender: _Hex16 = msgspec.field(name="from")
     recipients: Annotated[tuple[_Hex16, ...], _SEVERAL] = msgspec.field(name="to")
 
+    @property
+    def key(self) -> str:
+        """Sender and id: what a ledger knows a bundle by, for nobody can sign as another sender."""
+        return f"{self.sender}-{self.id}"
+
 
 class Manifest(msgspec.Struct, frozen=True):
     """The first part of the content: the header again, and what a reader needs to know before the ops.
@@ -108,8 +113,8 @@ class Bundle:
 
     @property
     def id(self) -> str:
-        """The bundle's id, which no other bundle has."""
-        return self.manifest.id.hex()
+        """What the ledger knows the bundle by."""
+        return self.manifest.header.key
 
 
 _headers = msgspec.json.Decoder(Header)

@@ -85,7 +85,7 @@ def test_every_recipient_opens_it(parties: list[Party]) -> None:
         assert opened.manifest.base == {b"stream-1": 7}
         assert (opened.manifest.made_at, opened.manifest.ops, opened.manifest.program) == (NOW, 3, "0.1.0")
         assert opened.manifest.header == read_header(content)
-        assert opened.id == read_header(content).id
+        assert opened.id == read_header(content).key
     assert sender.send(others[0]) != sender.send(others[0])
 
 

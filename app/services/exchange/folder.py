@@ -94,7 +94,7 @@ def scan(folder: Path, uow: UnitOfWork) -> tuple[FoundFile, ...]:
                 header = _header_of(path)
                 if header is not None:
                     foreign = header.sender == me or me not in header.recipients
-                    if foreign or header.id in waiting or peers.is_taken_in(uow.connection, header.id):
+                    if foreign or header.key in waiting or peers.is_taken_in(uow.connection, header.key):
                         continue
                 found.append(FoundFile(path, (status.st_size, status.st_mtime_ns)))
     return tuple(found)
@@ -155,7 +155,7 @@ def name_of(to: str, uow: UnitOfWork) -> str:
 def is_bundle(content: bytes, bundle_id: str) -> bool:
     """Whether a file that is read again is still the bundle that was looked at."""
     try:
-        return read_header(content).id == bundle_id
+        return read_header(content).key == bundle_id
     except BundleError:
         return False
 
