@@ -17,7 +17,8 @@ def peek_logins(paths: HubPaths) -> tuple[str, ...] | None:
         ring = json.loads(paths.keyring.read_text(encoding="utf-8"))
         logins = tuple(slot["login"] for slot in ring["slots"] if slot["login"])
     except FileNotFoundError:
-        return ()
+        # records without their keyring are not an empty folder: what is to be done is for the store's code to say
+        return None if paths.database.exists() else ()
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return logins if logins and all(isinstance(login, str) for login in logins) else None

@@ -39,9 +39,9 @@ class Gate:
             return
 
         def work() -> tuple[str, ...]:
-            from app.bootstrap import list_logins  # noqa: PLC0415 - loads the store, off the GUI thread
+            from app.bootstrap import is_installed, list_logins  # noqa: PLC0415 - loads the store, off the GUI thread
 
-            return list_logins(self.paths)
+            return list_logins(self.paths) if is_installed(self.paths) else ()
 
         self._submit(owner, work, on_done, on_error, None)
 
