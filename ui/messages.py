@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from app.errors import AppError, EnvironmentProblem
 from app.i18n import _
 from ui.notices import Notices, Tone
+from ui.widgets.words import keep_left_to_right
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ class Messages:
             _(
                 "You can go on working. Please send this file, which holds no personal data, to whoever looks after "
                 "Wasl: {path}"
-            ).format(path=self._log_file)
+            ).format(path=keep_left_to_right(str(self._log_file)))
         )
         box.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

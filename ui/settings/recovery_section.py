@@ -63,7 +63,11 @@ class RecoverySection(Section):
             row.addWidget(button)
         column.addLayout(row)
         page.hide()
-        self.body.addWidget(page)
+        # in a row, since a column would take a page to be as low as its words are where they have all the width
+        line = QHBoxLayout()
+        line.addWidget(page, FORM_WIDTH)
+        line.addStretch(1)
+        self.body.addLayout(line)
         return page
 
     def _show(self, wanted: QWidget) -> None:

@@ -39,7 +39,7 @@ class ProblemPanel(Card):
 
     def explain(self, error: Exception, folder: Path) -> None:
         """Say what it is. Somebody who looks after the computer needs the folder."""
-        self.sentence.show_text(word_error(error))
+        self.sentence.say(lambda: word_error(error))
         newer = isinstance(error, NewerStoreError)
         self._icon.wear("info" if newer else "warning", "information" if newer else "attention", ICON_LARGE)
         self.folder.say(lambda: _("Folder: {path}").format(path=keep_left_to_right(str(folder))))

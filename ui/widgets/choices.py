@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QStyle,
     QStyleOptionButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.languages import follow_language
 from ui.theme.icons import draw_icon
 from ui.theme.tokens import ICON, ROW, Gap
+from ui.widgets.flow import FlowLayout
 from ui.widgets.words import Words
 
 Options = Sequence[tuple[str, Words]]
@@ -91,7 +91,7 @@ class OneOf(QWidget):
         self._large = large
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
-        self._layout: QHBoxLayout | QVBoxLayout = QVBoxLayout(self) if large else QHBoxLayout(self)
+        self._layout: FlowLayout | QVBoxLayout = QVBoxLayout(self) if large else FlowLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(Gap.SMALL if large else Gap.HAIR)
         self._group.idClicked.connect(self._on_group_id_clicked)
@@ -125,8 +125,6 @@ class OneOf(QWidget):
             button.entered.connect(self.entered)
             self._group.addButton(button, number)
             self._layout.addWidget(button)
-        if not self._large:
-            self._layout.addStretch()
         if options:
             self._group.button(0).setChecked(True)
             self.setFocusProxy(self._group.button(0))

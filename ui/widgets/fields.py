@@ -74,9 +74,10 @@ class LineField(QWidget):
         self.line.setPlaceholderText(self._placeholder())
         if self._left_to_right:
             self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-            self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        # a Latin name in an Arabic window begins where the fields around it do
+        mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _on_line_text_edited(self, text: str) -> None:
         self.clear_error()
