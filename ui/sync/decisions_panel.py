@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.bootstrap import UnitOfWork
 from app.domain.codes import code_label
 from app.errors import AppError
-from app.i18n import _, current_language, ngettext
+from app.i18n import _, current_language
 from app.outcome import Outcome
 from app.services.exchange import decisions, settling
 from app.services.exchange.settling import OpenDispute, OpenSide
@@ -25,7 +25,7 @@ from ui.widgets.buttons import QUIET, Button
 from ui.widgets.cards import Card, EmptyState
 from ui.widgets.fields import LineField
 from ui.widgets.labels import IconLabel, Label
-from ui.widgets.words import Words, no_words
+from ui.widgets.words import Words, keep_left_to_right, no_words
 
 _MOST_KEYS = 9
 
@@ -179,7 +179,7 @@ class DecisionsPanel(Panel):
 
         def said(_none: None) -> str:
             return _("{subject}, {field}: {value}. The other offices will hear of it.").format(
-                subject=_word_subject(dispute), field=word_field(dispute.field), value=isolate(value())
+                subject=_word_subject(dispute), field=word_field(dispute.field), value=_inside(value())
             )
 
         self._context.operations.run(self, action, lambda _none: self.refresh(), refused, said=said)
@@ -199,15 +199,17 @@ class DecisionsPanel(Panel):
         self._show(self._waiting)
 
     def _word_position(self) -> str:
-        count = len(self._waiting)
-        return ngettext("{at} of {number} decision", "{at} of {number} decisions", count).format(
-            at=word_count(self._at + 1), number=word_count(count)
-        )
+        return _("Decision {at} of {number}").format(at=word_count(self._at + 1), number=word_count(len(self._waiting)))
 
 
 def _word_subject(dispute: OpenDispute) -> str:
     kind = word_record(dispute)
     return _("{kind}: {name}").format(kind=kind, name=isolate(dispute.subject)) if dispute.subject else kind
+
+
+def _inside(value: str) -> str:
+    """A value inside a sentence; Qt loses its way in isolates within isolates."""
+    return value if value.startswith(keep_left_to_right("")[0]) else isolate(value)
 
 
 def _word_author(side: OpenSide) -> str:

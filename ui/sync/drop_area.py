@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.theme.appearance import appearance, colours
@@ -34,12 +34,10 @@ class DropArea(QWidget):
             wraps=True,
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = QHBoxLayout()
+        buttons = QVBoxLayout()
         buttons.setSpacing(Gap.SMALL)
-        buttons.addStretch()
         buttons.addWidget(self.file_button)
         buttons.addWidget(self.folder_button)
-        buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.LARGE, Gap.LARGE, Gap.LARGE, Gap.LARGE)
         layout.setSpacing(Gap.SMALL)
@@ -49,6 +47,7 @@ class DropArea(QWidget):
         layout.addWidget(hint)
         layout.addSpacing(Gap.HAIR)
         layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         appearance().changed.connect(self.update)
 

@@ -71,13 +71,15 @@ class FolderCard(Card):
         if state.problem:
             return f"{where}\n{state.problem}"
         if state.asking:
-            return f"{where}\n{_('A bundle there would delete many records; it waits until you have looked at it.')}"
+            asks = _("A bundle there would delete many records; it waits until you have looked at it.")
+            return f"{where}\n{asks}"
         if state.looked_at is None:
             return where
         when = _("{day} at {time}").format(
             day=word_ago(state.looked_at, system_clock()), time=isolate(word_time(state.looked_at))
         )
-        return f"{where}\n{_('Last looked at {when}, all is in order.').format(when=when)}"
+        looked = _("Last looked at {when}, all is in order.").format(when=when)
+        return f"{where}\n{looked}"
 
     def _on_choose_button_clicked(self) -> None:
         dialog = QFileDialog(self.window(), _("Exchange by itself"))

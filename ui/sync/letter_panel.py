@@ -73,7 +73,9 @@ class LetterPanel(Panel):
         count = sum(file.brings for file in self.files)
         if count == 1 and all(letter.preview.waits for letter in self._found() if not letter.preview.known):
             return _("Keep it for later")
-        return ngettext("Take it in", "Take all {number} in", count).format(number=word_count(count))
+        if count == 1:
+            return _("Take it in")
+        return ngettext("Take {number} in", "Take all {number} in", count).format(number=word_count(count))
 
     def _refresh(self) -> None:
         self.take_button.setEnabled(self.agree.isChecked() or self.agree.isHidden())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.services.exchange.letter import Kind, Letter
+from ui.people.wording import isolate
 from ui.sync.intake import OpenedFile
 from ui.sync.wording import (
     word_changes,
@@ -99,7 +100,7 @@ class LetterView(Card):
                     preview.conflicts,
                 ).format(number=word_count(preview.conflicts)),
             )
-            self._say("", "quiet", lambda: _(", ").join(letter.disputed), inset=True)
+            self._say("", "quiet", lambda: _(", ").join(map(isolate, letter.disputed)), inset=True)
         if preview.erasures:
             self._say(
                 "user-x",
@@ -140,7 +141,8 @@ class LetterView(Card):
 
 
 def _word_part(kind: Kind, at: int) -> str:
-    return word_kind(kind)[at]
+    words = word_kind(kind)[at]
+    return words[:1].upper() + words[1:]
 
 
 _ICONS: Final = {

@@ -11,7 +11,7 @@ from app.i18n import _
 from app.services.exchange.letter import Place
 from app.services.exchange.overview import Office
 from ui.languages import follow_language
-from ui.sync.wording import word_count, word_heard, word_office, word_place, word_to_send
+from ui.sync.wording import word_heard, word_kept, word_office, word_place, word_to_send
 from ui.theme.appearance import appearance, colours
 from ui.theme.icons import draw_icon
 from ui.theme.tokens import CORNER, CORNER_SMALL, FOCUS_RING, Gap
@@ -100,7 +100,7 @@ class HereCard(Face):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.body.addWidget(Label(lambda: word_office(here), step="medium", strong=True))
         self.say_line("desk", "primary", lambda: _("This office"))
-        self.say_line("check", "quiet_ink", lambda: _("{number} changes kept here").format(number=word_count(ops)))
+        self.say_line("check", "quiet_ink", lambda: word_kept(ops))
         follow_language(self, self.retranslate)
 
     def edge(self) -> str:

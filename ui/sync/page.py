@@ -12,7 +12,8 @@ from app.changes import Changes
 from app.errors import AppError, Cancelled
 from app.i18n import _
 from app.outcome import Outcome
-from app.services.exchange import folder, letter, revoking
+from app.services.exchange import letter, revoking
+from app.services.exchange.folder import BUNDLE_SUFFIX, ID_SUFFIX
 from ui.notices import Tone
 from ui.page import PageContext, PageWidget
 from ui.reception.panel import Panel
@@ -99,7 +100,7 @@ class ExchangePage(PageWidget):
         """Look at files and folders that came; an office's own file leads to where it can be added."""
         if not paths:
             return
-        if paths[0].name.lower().endswith(folder.ID_SUFFIX):
+        if paths[0].name.lower().endswith(ID_SUFFIX):
             self.begin_adding(paths[0])
             return
         self.progress.begin(reading=True)
@@ -181,7 +182,8 @@ class ExchangePage(PageWidget):
             panel.enter()
 
     def _choose(self, *, folder: bool) -> None:
-        dialog = QFileDialog(self, _("What came"), "", f"{_('Bundles')} (*.wasl *.wasl-id)")
+        kinds = _("Bundles")
+        dialog = QFileDialog(self, _("What came"), "", f"{kinds} (*{BUNDLE_SUFFIX} *{ID_SUFFIX})")
         dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
         if folder:
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -13,6 +13,7 @@ from app.services.exchange import folder
 from app.services.exchange.folder import PutFile
 from ui.messages import word_error
 from ui.page import PageContext
+from ui.people.wording import isolate
 from ui.reception.panel import Panel
 from ui.sync.office_card import OfficeCard
 from ui.sync.sticks import Stick, list_sticks
@@ -100,7 +101,8 @@ class PreparePanel(Panel):
     def enter(self) -> None:
         """The keyboard is on the first place, or on the way back."""
         buttons = [*self.stick_buttons, self.elsewhere_button]
-        (self.done_button if self._result.isVisible() else buttons[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+        after = self.done_button if self.again_button.isHidden() else self.again_button
+        (after if self._result.isVisible() else buttons[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put(self, where: Path) -> None:
         """Write it into a folder."""
@@ -141,7 +143,7 @@ class PreparePanel(Panel):
             lambda: _("{file}: {changes}, {size}").format(
                 file=keep_left_to_right(str(written.path)),
                 changes=word_changes(written.ops),
-                size=keep_left_to_right(word_size(written.size)),
+                size=isolate(word_size(written.size)),
             )
         )
         self.next_step.say(
@@ -166,6 +168,8 @@ class PreparePanel(Panel):
         self._chooser.hide()
         self.next_step.setVisible(not failed)
         self.again_button.setVisible(failed)
+        self.again_button.set_kind(PRIMARY)
+        self.done_button.set_kind(QUIET if failed else PRIMARY)
         self._result.show()
         self.enter()
 

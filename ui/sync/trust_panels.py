@@ -112,7 +112,7 @@ class PresentPanel(Panel):
         self.done.show()
 
     def _on_save_button_clicked(self) -> None:
-        dialog = QFileDialog(self, _("Save the file …"), self._name, f"{_('File of an office')} (*{folder.ID_SUFFIX})")
+        dialog = QFileDialog(self, _("Save the file …"), self._name, _word_files())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda path: self.save(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
@@ -205,9 +205,14 @@ class AddPanel(Panel):
         self.left.emit()
 
 
+def _word_files() -> str:
+    name = _("File of an office")
+    return f"{name} (*{folder.ID_SUFFIX})"
+
+
 def choose_identity(owner: QWidget, on_chosen: Callable[[Path], None]) -> None:
     """Ask for another office's file."""
-    dialog = QFileDialog(owner, _("Add an office"), "", f"{_('File of an office')} (*{folder.ID_SUFFIX})")
+    dialog = QFileDialog(owner, _("Add an office"), "", _word_files())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
     dialog.finished.connect(dialog.deleteLater)

@@ -60,6 +60,11 @@ def word_to_send(count: int) -> str:
     )
 
 
+def word_kept(count: int) -> str:
+    """How much this office holds, of all offices."""
+    return ngettext("{number} change kept here", "{number} changes kept here", count).format(number=word_count(count))
+
+
 def word_moment(moment: int) -> str:
     """Monday, 14 March 2026 at 17:20."""
     return _("{day} at {time}").format(day=word_full_day(day_of(moment)), time=isolate(word_time(moment)))

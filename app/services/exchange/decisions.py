@@ -11,7 +11,7 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.settling import OpenDispute, list_open, settle
 from app.services.person_fields import check_fields
-from app.storage import places, schema
+from app.storage import people, places, schema
 from app.storage.unit_of_work import UnitOfWork
 
 TYPED: Final = frozenset({"name", "name_ar", "also_known", "phones", "contact", "card"})
@@ -33,7 +33,8 @@ def settle_typed(dispute: OpenDispute, text: str, uow: UnitOfWork) -> Outcome[No
     require(uow, Permission.EXCHANGE)
     if not may_type(dispute):
         raise UserError(_("Only one of the values shown can be kept here. Nothing was changed."))
-    value = check_fields({dispute.field: text}).get(dispute.field) if text.strip() else ""
+    before = next(iter(people.load_people(uow.connection, [dispute.row_id], hidden=True)), None)
+    value = check_fields({dispute.field: text}, before).get(dispute.field) if text.strip() else ""
     if not value:
         raise UserError(_("This can't be kept here. Nothing was changed. Mind which letters the field is for."))
     return settle(dispute.id, str(value), uow)

@@ -1,0 +1,177 @@
+"""The exchange folder, looked after without being asked."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from app.domain.people import NewPerson
+from app.services import people
+from app.services.exchange import folder
+from app.services.exchange.files import read_bundle_file
+from app.settings import load_settings
+from app.storage import schema
+from tests.services.exchange.network import Site
+from tests.ui.conftest import Keys
+from tests.ui.sync.conftest import Office, OpenOffice
+from tests.ui.sync.scene import add_people
+
+
+def _look(office: Office, times: int = 2) -> None:
+    """Look, as the clock or the system would have it."""
+    for _time in range(times):
+        office.page.watch.look()
+        office.qtbot.waitUntil(lambda: office.page.watch.is_idle, timeout=20_000)
+        office.settle()
+
+
+def _found(office: Office, name: str) -> bool:
+    assert office.program.hub is not None
+    return any(row.name == name for row in office.program.hub.read(lambda uow: people.search(name, uow)))
+
+
+def test_what_comes_is_taken_in_and_what_they_lack_is_written(office: Office) -> None:
+    add_people(office.tanger, 3, 5)
+    coming = office.bring(office.tanger)
+    office.page.watch.choose(str(office.stick))
+    _look(office)
+    assert _found(office, "Ibrahim Keita")
+    assert "taken in from Tangier" in office.said
+    written = {path.name.split("-to-")[1][:3] for path in office.stick.glob("RBT-A-to-*.wasl")}
+    assert written == {"TNG", "OUJ", "BML"}
+    assert coming.exists()
+    answer = next(office.stick.glob("RBT-A-to-TNG-A-*.wasl"))
+    office.tanger.take_in(read_bundle_file(answer))
+    assert "all is in order" in office.page.side.folder.status.text()
+    assert office.is_sound()
+
+
+def test_nothing_is_written_again_without_need(office: Office) -> None:
+    office.page.watch.choose(str(office.stick))
+    _look(office)
+    before = {path.name: path.stat().st_mtime_ns for path in office.stick.iterdir()}
+    _look(office)
+    assert {path.name: path.stat().st_mtime_ns for path in office.stick.iterdir()} == before
+
+
+def test_a_file_that_still_grows_is_left_until_it_rests(office: Office) -> None:
+    add_people(office.tanger, 3, 4)
+    whole = office.bring(office.tanger).read_bytes()
+    path = next(office.stick.iterdir())
+    path.write_bytes(whole[: len(whole) // 2])
+    office.page.watch.choose(str(office.stick))
+    _look(office, 1)
+    path.write_bytes(whole)
+    os.utime(path, ns=(1, 1))
+    _look(office, 1)
+    assert not _found(office, "Ibrahim Keita")
+    _look(office, 1)
+    assert _found(office, "Ibrahim Keita")
+
+
+def test_the_system_tells_of_a_new_file(office: Office) -> None:
+    office.page.watch.choose(str(office.stick))
+    _look(office)
+    add_people(office.tanger, 3, 4)
+    with office.qtbot.waitSignal(office.page.watch._watcher.directoryChanged, timeout=5000):
+        office.bring(office.tanger)
+    office.qtbot.waitUntil(lambda: _found(office, "Ibrahim Keita"), timeout=15_000)
+
+
+def test_many_deletions_wait_for_a_person(open_office: OpenOffice) -> None:
+    def many(sites: list[Site]) -> None:
+        rabat, tanger = sites[:2]
+        new = [NewPerson(f"Personne {number} Test") for number in range(30)]
+        rows = tanger.hub.write(lambda uow: people.add_many(new, uow)).value
+        rabat.take_in(tanger.export("RBT"))
+        for row in rows:
+            tanger.hub.write(lambda uow, row=row: uow.update(schema.person, row.id, deleted=True))  # type: ignore[misc]
+
+    office = open_office(before=many)
+    office.bring(office.tanger)
+    before = office.digest()
+    office.page.watch.choose(str(office.stick))
+    _look(office, 3)
+    assert office.digest() == before
+    assert "would delete 30 records" in office.said
+    card = office.page.side.folder
+    assert card.look_button.isVisible()
+    card.look_button.click()
+    office.settle()
+    assert office.page.letters.agree.isVisible()
+    office.page.letters.agree.click()
+    office.page.letters.take_button.click()
+    office.settle()
+    _look(office, 1)
+    assert office.digest() != before
+    assert not card.look_button.isVisible()
+
+
+def test_what_can_not_be_read_is_said_once(office: Office) -> None:
+    (office.stick / "photos.wasl").write_bytes(b"\0" * 5000)
+    said: list[str] = []
+    office.program.notices.posted.connect(lambda notice: said.append(notice.text))
+    office.page.watch.choose(str(office.stick))
+    _look(office, 4)
+    assert sum("photos.wasl" in text for text in said) == 1
+    assert office.is_sound()
+
+
+def test_a_stick_that_comes_and_goes(office: Office, tmp_path: Path) -> None:
+    gone = tmp_path / "other stick"
+    office.page.watch.choose(str(gone))
+    said: list[str] = []
+    office.program.notices.posted.connect(lambda notice: said.append(notice.text))
+    _look(office, 3)
+    assert "plugged in" in office.page.side.folder.status.text()
+    assert sum("plugged in" in text for text in said) <= 1
+    gone.mkdir()
+    add_people(office.tanger, 3, 4)
+    office.tanger.hub.write(lambda uow: folder.put(gone, "RBT", uow))
+    _look(office, 2)
+    assert _found(office, "Ibrahim Keita")
+    assert "in order" in office.page.side.folder.status.text()
+
+
+def test_a_full_stick_is_said_and_the_records_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "full")
+
+    before = office.digest()
+    office.page.watch.choose(str(office.stick))
+    monkeypatch.setattr("app.storage.files.os.fsync", fail)
+    _look(office)
+    monkeypatch.undo()
+    assert "no room" in office.page.side.folder.status.text()
+    assert list(office.stick.iterdir()) == []
+    assert office.digest() == before
+    assert office.is_sound()
+    _look(office)
+    assert len(list(office.stick.iterdir())) == 2
+
+
+def test_it_is_chosen_in_the_window_kept_and_left_again(office: Office, keys: Keys) -> None:
+    card = office.page.side.folder
+    card.choose_button.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    dialog = next(iter(office.program.window.findChildren(QFileDialog)))
+    dialog.selectFile(str(office.stick))
+    dialog.fileSelected.emit(str(office.stick))
+    dialog.reject()
+    office.settle()
+    assert load_settings(office.program.paths.settings).exchange_folder == str(office.stick)
+    assert str(office.stick) in card.status.text()
+    card.stop_button.click()
+    assert load_settings(office.program.paths.settings).exchange_folder == ""
+    assert office.page.watch._watcher.directories() == []
+
+
+def test_the_watch_ends_with_the_sign_out(office: Office) -> None:
+    office.page.watch.choose(str(office.stick))
+    _look(office)
+    destroyed: list[bool] = []
+    office.page.watch.destroyed.connect(lambda: destroyed.append(True))
+    office.program.sign_out()
+    office.qtbot.waitUntil(lambda: bool(destroyed))
