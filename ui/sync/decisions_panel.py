@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -155,9 +156,9 @@ class DecisionsPanel(Panel):
         self.other.set_text("")
         self.other.clear_error()
         self.later_button.setVisible(len(waiting) > 1)
-        for former, following in zip(self.sides, self.sides[1:], strict=False):
-            QWidget.setTabOrder(former.keep_button, following.keep_button)
-        QWidget.setTabOrder(self.sides[-1].keep_button, self.other.line)
+        order = [self.back, *(card.keep_button for card in self.sides)]
+        for former, following in pairwise(order):
+            QWidget.setTabOrder(former, following)
         if self.isVisible():
             self.enter()
 
