@@ -17,6 +17,7 @@ for _name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG
 
 import gc  # noqa: E402
 import logging  # noqa: E402
+import signal  # noqa: E402
 import threading  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
@@ -24,6 +25,9 @@ from collections.abc import Iterator  # noqa: E402
 import pytest  # noqa: E402
 
 time.tzset()
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # so it is inherited where the suite was started in the background; what a test starts must hear of Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 _PATIENCE_S = 10.0
 
 
@@ -74,8 +78,18 @@ def _let_go() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_warning_is_logged(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """An unexpected warning in the log fails the test; one that is meant to come is marked `logs_warnings`."""
+    """An unexpected warning in the log fails the test; one that is meant to come is marked `logs_warnings`.
+
+    Whoever starts the program's own log takes its warnings away from here: it is put back after each test.
+    """
+    log = logging.getLogger("wasl")
+    handlers, level = tuple(log.handlers), log.level
     yield
+    for handler in set(log.handlers) - set(handlers):
+        log.removeHandler(handler)
+        handler.close()
+    log.propagate = True
+    log.setLevel(level)
     if request.node.get_closest_marker("logs_warnings"):
         return
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
