@@ -61,7 +61,7 @@ check: prepare ## style, types, the dependency rule, catalogues
 	$(PYTHON_HERE) -m ruff check .
 	$(PYTHON_HERE) -m ruff format --check .
 	$(PYTHON_HERE) -m mypy
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(PYTHON_HERE) -m tools.catalogues check
 
 bench: prepare ## measure, tables into bench-out/; BENCH=full takes longer and goes further
