@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 
+from app.clock import system_clock
 from app.errors import AppError, UserError
 from app.i18n import _
 from app.services.exchange import folder
@@ -136,7 +137,7 @@ class FolderWatch(QObject):
             self._settle.start()
         self._stamps = {item.path: item.stamp for item in found}
         asking = tuple(path for path in self.state.asking if path in self._stamps and path not in new)
-        self._keep(FolderState(self.state.folder, asking=asking, looked_at=self._now()))
+        self._keep(FolderState(self.state.folder, asking=asking, looked_at=system_clock()))
         self._take_next(new)
 
     def _take_next(self, paths: tuple[Path, ...]) -> None:
@@ -235,11 +236,6 @@ class FolderWatch(QObject):
     def _keep(self, state: FolderState) -> None:
         self.state = state
         self.changed.emit()
-
-    def _now(self) -> int:
-        from app.clock import system_clock  # noqa: PLC0415
-
-        return system_clock()
 
 
 def folder_watch(context: PageContext, preferences: Preferences) -> FolderWatch:
