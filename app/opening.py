@@ -8,7 +8,6 @@ from uuid import UUID
 
 from app.bootstrap import FirstStart, NewHub, is_installed, read_ring, wait_before_next_try
 from app.clock import Clock, system_clock, to_local
-from app.documents.recovery_sheet import RecoverySheet, render_recovery_sheet
 from app.domain.accounts import Account, Actor, Permission, Role
 from app.domain.ids import AccountId, InstallationId, hub_id
 from app.domain.people import clean_name
@@ -100,6 +99,9 @@ def open_with_recovery(
 
 def recovery_sheet(hub: Hub, recovery_code: str, language: str) -> bytes:
     """The recovery sheet as a PDF. It holds the code in clear: it is for the printer, or where somebody asks for it."""
+    # paper is seldom made, and what makes it costs each sign-in a tenth of a second
+    from app.documents.recovery_sheet import RecoverySheet, render_recovery_sheet  # noqa: PLC0415
+
     created = hub.read(_created_at)
     sheet = RecoverySheet(
         installation=f"{hub.actor.hub_code}-{hub.actor.desk}",

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.bootstrap import Hub
-
     from app.domain.accounts import Actor, Permission
     from ui.change_bus import ChangeBus
     from ui.messages import Messages
