@@ -56,19 +56,17 @@ class Plan:
     typed: str
 
 
-def plan_returning(stage: Stage, kind: str, count: int) -> tuple[Plan, ...]:
-    """Known people who are not here now, each with the shortest text that puts them first; `kind` is what is typed.
+def plan_returning(stage: Stage, kind: str) -> Plan:
+    """Somebody known who is not here now, with the shortest text that puts them first; `kind` is what is typed.
 
-    Looks at the people who came last. Raises TourError when fewer than `count` can be found by few enough letters.
+    Looks at the people who came last. To be asked anew for each visit: who came last is found first among equals.
+    Raises TourError when nobody can be found by few enough letters.
     """
     rows = stage.ask(lambda uow: people.search("", uow, _KNOWN))
-    plans: list[Plan] = []
     for row in rows:
         if row.open_since is None and (typed := _shortest(stage, row, kind)):
-            plans.append(Plan(row, typed))
-            if len(plans) == count:
-                return tuple(plans)
-    raise TourError(f"Of the {len(rows)} latest visitors only {len(plans)} are found by {_MOST_TYPED} keys ({kind}).")
+            return Plan(row, typed)
+    raise TourError(f"Of the {len(rows)} latest visitors none is found by {_MOST_TYPED} keys ({kind}).")
 
 
 def _shortest(stage: Stage, row: PersonRow, kind: str) -> str:

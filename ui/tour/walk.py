@@ -78,8 +78,7 @@ def _sign_in(stage: Stage, folder: Path) -> None:
 def _log_visitors(stage: Stage, language: str, folder: Path) -> list[Logged]:
     """Three who were here before, two without a name, one group and one newcomer; one entry is taken back."""
     desk, kind = Desk(stage, language), _FOUND_BY[language]
-    plans = plan_returning(stage, kind, 3)
-    logged = [desk.log_returning(plan, number, kind) for number, plan in enumerate(plans, 1)]
+    logged = [desk.log_returning(plan_returning(stage, kind), counter, kind) for counter in (1, 2, 3)]
     desk.log_anonymous(4)
     desk.undo()
     logged.append(desk.log_anonymous(1))
