@@ -1,6 +1,7 @@
 """An open installation with somebody signed in: what the window and `waslctl` hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -13,7 +14,7 @@ from app.errors import NotAllowedError, WrongPasswordError
 from app.i18n import _
 from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
-from app.services import erasing
+from app.services import accounts, erasing
 from app.services.access import require
 from app.services.exchange import receiving
 from app.services.exchange.receiving import Preview
@@ -64,15 +65,14 @@ class Hub:
 
     def verify_password(self, password: str) -> None:
         """Check the password of whoever is signed in, for the lock. Raises WrongPasswordError, slowed down."""
-        paths = self.paths
-        with problems.worded():
-            wait = attempts.wait_now(paths.attempts, self._clock()) / 1000
-            if wait > 0:
-                raise wrong_password(wait)
+        with self._slowed(), problems.worded():
             if not self._store.keys.opens(self.actor.login, password):
-                tried = attempts.note_failure(paths.attempts, self._clock())
-                raise wrong_password(attempts.wait_ms(tried, self._clock()) / 1000)
-            attempts.forget_failures(paths.attempts)
+                raise wrong_password(0)
+
+    def change_password(self, current: str, password: str) -> Outcome[None]:
+        """Give whoever is signed in another password. Raises WrongPasswordError, slowed down, and UserError."""
+        with self._slowed():
+            return self.write(lambda uow: accounts.change_password(self.actor.account_id, password, uow, current))
 
     def back_up(self, destination: Path | None = None) -> Path:
         """Copy the store, encrypted like itself, and its keyring into one file; without a name, into `backups`."""
@@ -136,6 +136,23 @@ class Hub:
     def close(self) -> None:
         """Sign out: release the file and forget the key."""
         self._store.close()
+
+    @contextmanager
+    def _slowed(self) -> Iterator[None]:
+        """Let wrong passwords cost time: each one makes the next try wait, a right one ends that."""
+        path = self.paths.attempts
+        with problems.worded():
+            wait = attempts.wait_now(path, self._clock()) / 1000
+        if wait > 0:
+            raise wrong_password(wait)
+        try:
+            yield
+        except WrongPasswordError as error:
+            with problems.worded():
+                tried = attempts.note_failure(path, self._clock())
+            raise wrong_password(attempts.wait_ms(tried, self._clock()) / 1000) from error
+        with problems.worded():
+            attempts.forget_failures(path)
 
     def _forget_copies(self) -> None:
         """Put a fresh copy in the place of the automatic ones, which still hold what was erased."""

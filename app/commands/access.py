@@ -24,13 +24,13 @@ def data_paths(args: Namespace) -> HubPaths:
 
 
 @contextmanager
-def opened(args: Namespace) -> Iterator[Hub]:
-    """The installation, signed in; closed again when the block is left.
+def opened(args: Namespace, secret: str | None = None) -> Iterator[Hub]:
+    """The installation, signed in; closed again when the block is left. `secret` is the password where it was read.
 
     Raises UserError when there is none, when it is not clear who acts, or when there is no password to be had.
     """
     paths = data_paths(args)
-    hub = open_hub(paths, _login(args, paths), password(args))
+    hub = open_hub(paths, _login(args, paths), password(args) if secret is None else secret)
     try:
         yield hub
     finally:

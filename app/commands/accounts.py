@@ -5,15 +5,16 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from app.commands.access import opened, read_secret
+from app.bootstrap import UnitOfWork
+from app.commands.access import opened, password, read_secret
 from app.commands.parser import Commands
 from app.commands.terminal import Reply, table
 from app.commands.words import label
 from app.domain.accounts import Account, Role
-from app.errors import UserError
+from app.errors import NotFoundError, UserError
 from app.i18n import _, pgettext
 from app.services import accounts
-from app.services.accounts import NewAccount
+from app.services.accounts import NewAccount, plain_login
 
 NEW_PASSWORD_VARIABLE: Final = "WASL_NEW_PASSWORD"  # noqa: S105 - the name of the variable, not what it holds
 
@@ -33,6 +34,14 @@ def register(commands: Commands) -> None:
         type=Path,
         metavar=_("FILE"),
         help=_("a file whose first line is the new account's password; else WASL_NEW_PASSWORD or a question"),
+    )
+    changing = commands.add("accounts password", _("give yourself, or somebody else, a new password"), _change_password)
+    changing.add_argument("login", nargs="?", metavar=_("LOGIN"), help=_("somebody else's; a manager may do that"))
+    changing.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a file whose first line is the new password; else WASL_NEW_PASSWORD or a question"),
     )
 
 
@@ -57,14 +66,33 @@ def _list(args: Namespace) -> Reply:
 
 
 def _add(args: Namespace) -> Reply:
-    password = read_secret(args.new_password_file, NEW_PASSWORD_VARIABLE, ask_twice)
-    new = NewAccount(args.login, args.name, Role(args.role), password)
+    given = read_secret(args.new_password_file, NEW_PASSWORD_VARIABLE, ask_twice)
+    new = NewAccount(args.login, args.name, Role(args.role), given)
     with opened(args) as hub:
         account = hub.write(lambda uow: accounts.add(new, uow).value)
     return Reply(
         _document(account),
         lambda: [_("{name} can sign in as “{login}”.").format(name=account.name, login=account.login)],
     )
+
+
+def _change_password(args: Namespace) -> Reply:
+    former = password(args)
+    with opened(args, former) as hub:
+        new = read_secret(args.new_password_file, NEW_PASSWORD_VARIABLE, ask_twice)
+        login = hub.actor.login if args.login is None else plain_login(args.login)
+        if login == hub.actor.login:
+            hub.change_password(former, new)
+        else:
+            hub.write(lambda uow: accounts.change_password(_account(login, uow).id, new, uow))
+    return Reply({"login": login}, lambda: [_("“{login}” signs in with the new password.").format(login=login)])
+
+
+def _account(login: str, uow: UnitOfWork) -> Account:
+    for account in accounts.list_accounts(uow):
+        if account.login == login:
+            return account
+    raise NotFoundError(_("There is no such account at this hub. Nothing was changed."))
 
 
 def ask_twice() -> str:

@@ -159,3 +159,24 @@ def test_copy_of_the_folder_is_another_place(bare: Run, run: Run, folder: Path, 
     assert run("people", "add", "--name", "Awa Fall").status == 0
     copied = shutil.copytree(folder, tmp_path / "copy")
     assert len(bare("--data", copied, "--json", "people", "search", "awa").document) == 1
+
+
+def test_own_password_is_changed_by_who_knows_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WASL_NEW_PASSWORD", "short")
+    assert run("accounts", "password").status == 1
+    monkeypatch.setenv("WASL_NEW_PASSWORD", NEW_PASSWORD)
+    ran = run("--json", "accounts", "password")
+    assert (ran.status, ran.document) == (0, {"login": "samira"}), ran.err
+    assert run("accounts", "list").status == 1
+    monkeypatch.setenv("WASL_PASSWORD", NEW_PASSWORD)
+    assert run("accounts", "list").status == 0
+
+
+@pytest.mark.usefixtures("with_reception")
+def test_a_manager_gives_others_a_new_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WASL_NEW_PASSWORD", "yet four more words")
+    assert run("--account", "samira", "accounts", "password", "Reception").status == 0
+    assert run("--account", "samira", "accounts", "password", "nobody").status == 1
+    monkeypatch.setenv("WASL_PASSWORD", "yet four more words")
+    assert run("--account", "reception", "people", "search", "awa").status == 0
+    assert run("--account", "reception", "accounts", "password", "samira").status == 1

@@ -7,7 +7,7 @@ import pytest
 from app.bootstrap import list_logins, open_hub
 from app.domain.accounts import Account, Role
 from app.domain.ids import AccountId
-from app.errors import NotFoundError, UserError
+from app.errors import NotFoundError, UserError, WrongPasswordError
 from app.hub import Hub
 from app.services import accounts
 from app.services.accounts import NewAccount, check_login
@@ -121,3 +121,28 @@ def test_what_is_not_there_is_not_found(hub: Hub) -> None:
         hub.write(lambda uow: accounts.change_password(nowhere, PASSWORD, uow))
     with pytest.raises(UserError, match="name"):
         hub.write(lambda uow: accounts.edit(account(hub, MANAGER).id, uow, name=" "))
+
+
+def test_ones_own_password_is_changed_only_by_who_knows_it(hub: Hub) -> None:
+    own = hub.actor.account_id
+    before = hub.paths.keyring.read_bytes()
+    for current in (None, "", "un-autre-mot"):
+        with pytest.raises(WrongPasswordError, match="Nothing was changed"):
+            hub.write(partial(accounts.change_password, own, "un-autre-mot", current=current))
+    assert hub.paths.keyring.read_bytes() == before
+    hub.change_password(PASSWORD, "un-autre-mot")
+    hub.verify_password("un-autre-mot")
+
+
+def test_guessing_the_former_password_is_slowed_like_any_other(hub: Hub) -> None:
+    for _try in range(3):
+        with pytest.raises(WrongPasswordError):
+            hub.change_password("faux", "un-autre-mot")
+    with pytest.raises(WrongPasswordError) as caught:
+        hub.change_password("faux", "un-autre-mot")
+    assert caught.value.wait_seconds > 0
+    with pytest.raises(WrongPasswordError):
+        # right, and too early
+        hub.change_password(PASSWORD, "un-autre-mot")
+    with pytest.raises(WrongPasswordError):
+        hub.verify_password(PASSWORD)

@@ -133,7 +133,7 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Callable[[Scene], object]]]] =
     "edit_account": ({P.EDIT_ACCOUNTS}, lambda s: s.write(lambda u: accounts.edit(s.account, u, role=Role.MANAGER))),
     "own_password": (
         set(),
-        lambda s: s.write(lambda u: accounts.change_password(s.actor.account_id, "un-autre-mot", u)),
+        lambda s: s.write(lambda u: accounts.change_password(s.actor.account_id, "un-autre-mot", u, PASSWORD)),
     ),
     "merge": ({P.MERGE_PEOPLE}, lambda s: s.write(lambda u: merging.merge(s.person, s.twin, u))),
     "unmerge": ({P.MERGE_PEOPLE}, lambda s: s.write(lambda u: _join_and_part(s, u))),

@@ -14,7 +14,7 @@ from app.errors import NotAllowedError, UserError
 from app.hub import Hub
 from app.paths import HubPaths
 from app.services import accounts, audit, counters, days, people, receipts, visits
-from tests.factories import LOGINS, open_as
+from tests.factories import LOGINS, PASSWORD, open_as
 
 RESIDENCE, EDUCATION = "irregular", "vocational"
 FORBIDDEN = (RESIDENCE, EDUCATION, "residence", "asylum_seeker")
@@ -182,7 +182,7 @@ def test_the_trail_of_a_person_has_their_visits_consents_and_papers(hub: Hub, pe
 
 def test_signing_in_recovering_and_changing_passwords_leave_a_trace(hub: Hub, paths: HubPaths) -> None:
     open_as(paths, LOGINS[Role.RECEPTIONIST]).close()
-    hub.write(lambda uow: accounts.change_password(hub.actor.account_id, "un-autre-mot", uow))
+    hub.write(lambda uow: accounts.change_password(hub.actor.account_id, "un-autre-mot", uow, PASSWORD))
     actions = [(event.action, event.author) for event in hub.read(audit.list_events)]
     assert ("signed_in", "Compte receptionist") in actions
     assert actions[0] == ("password_changed", "Amina Gérante")

@@ -288,7 +288,7 @@ def test_an_account_closed_while_signed_in_can_do_nothing_more(paths: HubPaths, 
 
 
 def test_changing_a_password_ends_the_former_one(paths: HubPaths, hub: Hub) -> None:
-    hub.write(lambda uow: accounts.change_password(hub.actor.account_id, NEW, uow))
+    hub.write(lambda uow: accounts.change_password(hub.actor.account_id, NEW, uow, PASSWORD))
 
     with pytest.raises(WrongPasswordError):
         hub.verify_password(PASSWORD)
@@ -300,7 +300,7 @@ def test_a_refused_action_changes_no_password(paths: HubPaths, hub: Hub) -> None
     before = paths.keyring.read_bytes()
 
     def change_and_fail(uow: UnitOfWork) -> None:
-        accounts.change_password(hub.actor.account_id, NEW, uow)
+        accounts.change_password(hub.actor.account_id, NEW, uow, PASSWORD)
         raise UserError("refused")
 
     with pytest.raises(UserError, match="refused"):
@@ -322,7 +322,7 @@ def test_a_commit_that_fails_puts_the_former_password_back(paths: HubPaths, hub:
     sa.event.listen(engine, "commit", fail)
     try:
         with pytest.raises(EnvironmentProblem, match="full"):
-            hub.write(lambda uow: accounts.change_password(hub.actor.account_id, NEW, uow))
+            hub.write(lambda uow: accounts.change_password(hub.actor.account_id, NEW, uow, PASSWORD))
     finally:
         sa.event.remove(engine, "commit", fail)
     assert seen == [True]

@@ -2,11 +2,10 @@
 
 from PySide6.QtCore import Qt
 
-from app.bootstrap import UnitOfWork
+from app.bootstrap import Hub
+from app.changes import Changes
 from app.errors import WrongPasswordError
 from app.i18n import _
-from app.outcome import Outcome
-from app.services import accounts
 from ui.messages import word_error
 from ui.notices import Tone
 from ui.page import PageContext
@@ -43,27 +42,17 @@ class PasswordSection(Section):
             self.current.show_error(lambda: _("Type the password you have now."))
             self.current.setFocus()
             return
-        if self.new.take() is None:
-            return
-        self.context.operations.call(
-            self,
-            lambda hub: hub.verify_password(typed),
-            self._on_verified,
-            self._on_refused,
-            busy=self.change_button,
-        )
-
-    def _on_verified(self, _nothing: None) -> None:
-        password, actor = self.new.take(), self.context.actor
+        password = self.new.take()
         if password is None:
             return
 
-        def change(uow: UnitOfWork) -> Outcome[None]:
-            return accounts.change_password(actor.account_id, password, uow)
+        def change(hub: Hub) -> Changes:
+            return hub.change_password(typed, password).changes
 
-        self.context.operations.run(self, change, self._on_changed, busy=self.change_button)
+        self.context.operations.call(self, change, self._on_changed, self._on_refused, busy=self.change_button)
 
-    def _on_changed(self, _nothing: None) -> None:
+    def _on_changed(self, changes: Changes) -> None:
+        self.context.change_bus.changed.emit(changes)
         self.current.clear()
         self.new.clear()
         self.context.notices.say(_("The password was changed. The next sign-in asks for the new one."), Tone.GOOD)
