@@ -1,4 +1,4 @@
-"""The local tables of exchange: keys, peers, what was taken in, what waits, and what is in dispute."""
+"""The local tables of exchange: keys, peers, what was taken in, what waits, what is in dispute, unread or forked."""
 
 import sqlalchemy as sa
 
@@ -53,4 +53,24 @@ conflict = sa.Table(
     sa.Column("since", sa.BigInteger, nullable=False),
     sqlite_with_rowid=False,
     comment="Cells that hold different values at once; what they are stands in the ops that the row's versions name",
+)
+unread = sa.Table(
+    "unread",
+    metadata,
+    sa.Column("tbl", sa.Text, primary_key=True),
+    sa.Column("row_id", Id, primary_key=True),
+    sa.Column("revision", sa.Text, nullable=False),
+    sa.Column("erased", sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false()),
+    sqlite_with_rowid=False,
+    comment="Rows of which a program whose newest step was `revision` could not read everything",
+)
+sa.Index(None, unread.c.revision)
+fork = sa.Table(
+    "fork",
+    metadata,
+    sa.Column("stream", sa.LargeBinary(8), primary_key=True),
+    sa.Column("common", sa.BigInteger, nullable=False),
+    sa.Column("certain", sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false()),
+    sa.Column("noticed_at", sa.BigInteger, nullable=False),
+    comment="Streams that say something else elsewhere: what both have up to `common`, if that is certain",
 )
