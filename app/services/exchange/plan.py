@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from app.domain.ops import OpBatch, OpRecord, Vector
-from app.storage import disputes, incoming, oplog, schema, scrubbing
+from app.storage import disputes, incoming, oplog, schema, scrubbing, unread
 from app.storage.incoming import NewOps, RowKey, StoredRow
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.merge import ERASED, Change, Dot, Known, Rank, Row, disputed, merge
@@ -23,7 +25,8 @@ _OWN_VERSION: Final = 7
 class Plan:
     """New ops, and the rows as they would be. `disputed` are cells with several values, of the rows touched.
 
-    `vector` is how far the sender has each stream.
+    `vector` is how far the sender has each stream. `unread` are rows of which a newer version has written what this one
+    does not know, and whether an op erases one of a table that is unknown here.
     """
 
     new: list[NewOps]
@@ -31,6 +34,7 @@ class Plan:
     vector: Vector
     rows: Mapping[RowKey, Row]
     disputed: Mapping[RowKey, set[str]]
+    unread: Mapping[RowKey, bool]
 
     @property
     def ops(self) -> int:
@@ -73,7 +77,9 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     open_now = {key: disputed(rows[key], reader.value_of) for key in several}
     settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}
     total = sum(len(block.ops) for block in batch.streams)
-    return Plan(new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | open_now)
+    return Plan(
+        new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | open_now, _unread(changes)
+    )
 
 
 def carry_out(plan: Plan, uow: UnitOfWork) -> None:
@@ -87,8 +93,33 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     incoming.write_rows(connection, made, changed)
     if erased := plan.erased():
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in erased])
+    _note_unread(plan, connection)
     for (name, row_id), cells in plan.disputed.items():
         disputes.note(connection, name, UUID(bytes=row_id), cells, uow.now)
+
+
+def _unread(changes: Iterable[Change]) -> Mapping[RowKey, bool]:
+    """Rows of which an op names a table or a cell that is unknown here; an unknown table's may be erased by it."""
+    defaults = _all_defaults()
+    found: dict[RowKey, bool] = {}
+    for change in changes:
+        known = defaults.get(change.key[0])
+        if known is None:
+            found[change.key] = found.get(change.key, False) or change.cells.get(ERASED) is True
+        elif not change.cells.keys() <= known.keys():
+            found.setdefault(change.key, False)
+    return found
+
+
+def _note_unread(plan: Plan, connection: sa.Connection) -> None:
+    """Keep rows that can't be read whole for a newer program; what is erased goes at once, read or not."""
+    keys = set(plan.unread)
+    if unread.is_store_newer(connection):
+        # it has columns that this program can't write, so nothing that is written here is sure to be whole
+        keys |= plan.rows.keys()
+    if keys:
+        unread.note(connection, keys, {key for key, erased in plan.unread.items() if erased})
+        scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in unread.erased_among(connection, keys)])
 
 
 def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:
