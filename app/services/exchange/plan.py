@@ -72,7 +72,7 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     changes = list(reader.changes())
     stored = incoming.load_rows(connection, _keys_that_may_be_here(changes))
     rows = {key: Row(row.versions.made, row.versions.cells, row.values, stored=True) for key, row in stored.items()}
-    merge(rows, changes, Known(_all_defaults(), reader.rank_of, reader.value_of))
+    merge(rows, changes, Known(all_defaults(), reader.rank_of, reader.value_of))
     several = {key for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())}
     open_now = {key: disputed(rows[key], reader.value_of) for key in several}
     settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}
@@ -100,7 +100,7 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
 
 def _unread(changes: Iterable[Change]) -> Mapping[RowKey, bool]:
     """Rows of which an op names a table or a cell that is unknown here; an unknown table's may be erased by it."""
-    defaults = _all_defaults()
+    defaults = all_defaults()
     found: dict[RowKey, bool] = {}
     for change in changes:
         known = defaults.get(change.key[0])
@@ -141,11 +141,12 @@ def _keys_that_may_be_here(changes: Iterable[Change]) -> set[RowKey]:
 
 @lru_cache(maxsize=1024)
 def _in_order(name: str, written: frozenset[str]) -> tuple[str, ...]:
-    return tuple(cell for cell in _all_defaults()[name] if cell in written)
+    return tuple(cell for cell in all_defaults()[name] if cell in written)
 
 
 @cache
-def _all_defaults() -> Mapping[str, Mapping[str, oplog.Value]]:
+def all_defaults() -> Mapping[str, Mapping[str, oplog.Value]]:
+    """The cells of each synced table in the order of the table, with what they hold when an op does not name them."""
     return {
         name: {cell: oplog.default_of(table.c[cell]) for cell in oplog.cells_of(table)}
         for name, table in schema.SYNCED.items()
@@ -188,7 +189,7 @@ class _VersionReader:
     def value_of(self, dot: Dot, cell: str) -> oplog.Value:
         """What a version says of a cell."""
         _hlc, table, body = self._read(dot)
-        default = _all_defaults().get(table, {}).get(cell)
+        default = all_defaults().get(table, {}).get(cell)
         return default if body is None else body.cells.get(cell, default)
 
     def _read(self, dot: Dot) -> tuple[int, str, oplog.Body | None]:
