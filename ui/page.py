@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app.bootstrap import Hub
     from app.domain.accounts import Actor, Permission
@@ -43,6 +44,9 @@ class PageWidget(QWidget):
     def primary_focus(self) -> QWidget:
         """The control where work on this page starts."""
         return self
+
+    def receive_files(self, paths: tuple[Path, ...]) -> None:
+        """Files and folders were let go of somewhere in the window, and this is the page that reads them."""
 
 
 @dataclass(frozen=True, slots=True)

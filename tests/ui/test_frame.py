@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import Keys
@@ -90,3 +92,25 @@ def test_an_honest_word_on_backups(sign_in: SignIn) -> None:
     program.hub.back_up()
     program.workplace.foot.refresh()
     assert program.workplace.foot.state != before
+
+
+def test_a_receptionist_who_drops_a_file_reads_who_can_take_it(
+    sign_in: SignIn, receptionist: tuple[str, str], tmp_path: Path
+) -> None:
+    program = sign_in(receptionist)
+    workplace = program.workplace
+    assert workplace is not None
+    path = tmp_path / "letter.wasl"
+    path.write_bytes(b"age")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    how = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), *how)
+    QApplication.sendEvent(workplace, entering)
+    assert entering.isAccepted()
+    assert "manager" in workplace.veil.words.text()
+    QApplication.sendEvent(workplace, QDropEvent(QPointF(5, 5), *how))
+    assert not workplace.veil.isVisible()
+    assert "manager" in workplace.foot.strip.text
+    assert workplace.front == "desk"
+    assert path.exists()

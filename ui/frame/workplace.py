@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.clock import Clock, system_clock
 from app.i18n import _, current_language
+from ui.frame.drops import TAKING, DropVeil, awaits_drop, word_not_allowed
 from ui.frame.foot import Foot
 from ui.frame.rail import Rail
 from ui.frame.top_bar import TopBar
 from ui.languages import follow_language
+from ui.notices import Tone
 from ui.theme.tokens import Gap
 from ui.widgets.labels import IconLabel, Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from ui.page import PageContext, PageEntry, PageWidget
 
@@ -55,6 +59,8 @@ class Workplace(QWidget):
         self.foot = Foot(context.notices, context.hub.paths.backups, clock)
         self.top_bar.search_button.setVisible(SEARCHING in self._entries)
         self._stack = QStackedWidget()
+        self.veil = DropVeil(self._stack, may_take=TAKING in self._entries)
+        self.setAcceptDrops(True)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.top_bar)
@@ -105,6 +111,28 @@ class Workplace(QWidget):
         """Search from anywhere: the desk has the search field."""
         if SEARCHING in self._entries:
             self.show_page(SEARCHING)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer may be let go of on any page."""
+        if awaits_drop(event.mimeData()):
+            event.acceptProposedAction()
+            self.veil.spread()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were carried away again, or over a page that takes them itself."""
+        self.veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring the page to the front that reads them, or say who may."""
+        self.veil.hide()
+        event.acceptProposedAction()
+        if TAKING not in self._entries:
+            self._context.notices.say(word_not_allowed(), Tone.ATTENTION)
+            return
+        paths = awaits_drop(event.mimeData())
+        self.show_page(TAKING)
+        self.page(TAKING).receive_files(paths)
 
     def _retranslate_pages(self) -> None:
         for page in self._pages.values():

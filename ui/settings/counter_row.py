@@ -98,6 +98,7 @@ def _line(language: str) -> QLineEdit:
     line = QLineEdit()
     line.setProperty("dense", "true")
     line.setMaxLength(80)
+    line.setAcceptDrops(False)
     line.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language == "ar" else Qt.LayoutDirection.LeftToRight)
 
     def name() -> None:

@@ -1,8 +1,6 @@
 """The large area for files that come: dropped from a stick, or chosen."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,11 +9,6 @@ from ui.theme.appearance import appearance, colours
 from ui.theme.tokens import CORNER, FOCUS_RING, ICON_LARGE, Gap
 from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, Label
-
-
-def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
-    """The files and folders of this computer in what is dragged."""
-    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
 
 
 class DropArea(QWidget):

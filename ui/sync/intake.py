@@ -59,8 +59,12 @@ class Account:
 
 
 class Intake(QObject):
-    """One at a time. Every signal comes on the GUI thread; `moved` says how many steps of how many are done."""
+    """One at a time. Every signal comes on the GUI thread; `moved` says how many steps of how many are done.
 
+    `met` carries the identity files among what came, to be asked about first, and the bundles to be read after that.
+    """
+
+    met = Signal(object, object)
     opened = Signal(object)
     moved = Signal(int, int)
     finished = Signal(object)
@@ -76,13 +80,13 @@ class Intake(QObject):
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
 
     def read(self, paths: tuple[Path, ...]) -> None:
-        """Look at files and folders: `opened` with an OpenedFile each, oldest first, or `failed`."""
+        """Look at files and folders: `opened` with an OpenedFile each, oldest first, or `met`, or `failed`."""
         self._begin(1)
 
-        def find(_hub: Hub) -> tuple[Path, ...]:
-            return folder.list_bundles(paths)
+        def find(hub: Hub) -> folder.Arrivals:
+            return hub.read(lambda uow: folder.sort_out(paths, uow))
 
-        self._context.operations.call(self, find, lambda found: self._read_next(found, ()), self.failed.emit)
+        self._context.operations.call(self, find, self._on_found, self.failed.emit)
 
     def take(self, files: tuple[OpenedFile, ...], *, deletions_agreed: bool) -> None:
         """Take files in, in the order in which they were written: `finished` with the Account."""
@@ -98,6 +102,12 @@ class Intake(QObject):
         self._steps, self._total = 0, total
         self.moved.emit(0, total)
 
+    def _on_found(self, found: folder.Arrivals) -> None:
+        if found.identities:
+            self.met.emit(found.identities, found.bundles)
+        else:
+            self._read_next(found.bundles, ())
+
     def _read_next(self, paths: tuple[Path, ...], found: tuple[OpenedFile, ...]) -> None:
         self._total = len(paths)
         self.moved.emit(len(found), len(paths))
@@ -109,7 +119,10 @@ class Intake(QObject):
             return
         path = paths[len(found)]
         self._context.operations.call(
-            self, lambda hub: open_file(hub, path), lambda opened: self._read_next(paths, (*found, opened))
+            self,
+            lambda hub: open_file(hub, path),
+            lambda opened: self._read_next(paths, (*found, opened)),
+            self.failed.emit,
         )
 
     def _take_next(self, files: tuple[OpenedFile, ...], taken: tuple[TakenFile, ...], *, agreed: bool) -> None:
@@ -129,13 +142,15 @@ class Intake(QObject):
             self.moved.emit(self._steps, self._total)
             self._take_next(files, (*taken, file), agreed=agreed)
 
-        self._context.operations.call(self, lambda hub: take_file(hub, opened, agreed=agreed, pause=self._pause), done)
+        self._context.operations.call(
+            self, lambda hub: take_file(hub, opened, agreed=agreed, pause=self._pause), done, self.failed.emit
+        )
 
     def _finish(self, account: Account) -> None:
         def end(desk: letter.Desk) -> None:
             self.finished.emit(replace(account, waiting=frozenset(item.bundle_id for item in desk.waiting)))
 
-        self._context.operations.query(self, letter.look, end)
+        self._context.operations.query(self, letter.look, end, self.failed.emit)
 
     def _pause(self) -> None:
         """On the database thread, between two steps."""

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.changes import Changes
 from app.errors import AppError, Cancelled
 from app.i18n import _
-from app.outcome import Outcome
-from app.services.exchange import letter, revoking
+from app.services.exchange import letter
 from app.services.exchange.folder import BUNDLE_SUFFIX, ID_SUFFIX
+from ui.frame.drops import awaits_drop
 from ui.notices import Tone
 from ui.page import PageContext, PageWidget
 from ui.reception.panel import Panel
 from ui.sync.decisions_panel import DecisionsPanel
-from ui.sync.drop_area import dropped_paths
 from ui.sync.intake import Account, Intake, OpenedFile
 from ui.sync.letter_panel import AccountPanel, LetterPanel, ProgressPanel
 from ui.sync.map_view import MapView
 from ui.sync.prepare_panel import PreparePanel
+from ui.sync.revoking import ask_to_revoke
 from ui.sync.side_column import SideColumn
 from ui.sync.trust_panels import AddPanel, PresentPanel, choose_identity, read_identity
 from ui.sync.waiting_list import WaitingList
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from app.bootstrap import UnitOfWork
+    from app.changes import Changes
     from ui.preferences import Preferences
     from ui.sync.office_card import OfficeCard
 
@@ -47,6 +47,7 @@ class ExchangePage(PageWidget):
         self.context = context
         self.watch = folder_watch(context, preferences)
         self.intake = Intake(context, self)
+        self._later: tuple[Path, ...] = ()
         self.map = MapView()
         self.side = SideColumn(context, self.watch, self.look_at)
         self.waiting = WaitingList()
@@ -66,7 +67,7 @@ class ExchangePage(PageWidget):
         )  # fmt: skip
         for panel in panels:
             self.stack.addWidget(panel)
-            panel.left.connect(self.go_back)
+            panel.left.connect(self._go_on if panel is self.add else self.go_back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.WIDE, Gap.LARGE, Gap.WIDE, Gap.SMALL)
         layout.addWidget(self.stack)
@@ -100,12 +101,17 @@ class ExchangePage(PageWidget):
         """Look at files and folders that came; an office's own file leads to where it can be added."""
         if not paths:
             return
-        if paths[0].name.lower().endswith(ID_SUFFIX):
-            self.begin_adding(paths[0])
-            return
+        self._later = ()
         self.progress.begin(reading=True)
         self._front(self.progress)
         self.intake.read(paths)
+
+    def receive_files(self, paths: tuple[Path, ...]) -> None:
+        """They were let go of on another page, or here."""
+        if self.stack.currentWidget() is self.progress:
+            self.context.notices.say(_("Wait until these files are done, then let go of the others once more."))
+        else:
+            self.look_at(paths)
 
     def begin_adding(self, path: Path) -> None:
         """Ask about another office's file."""
@@ -117,11 +123,15 @@ class ExchangePage(PageWidget):
             self.add.begin(*found)
             self._front(self.add)
 
-        self.context.operations.query(self, read, show)
+        def fail(error: Exception) -> None:
+            self.context.messages.report(error)
+            self._go_on()
+
+        self.context.operations.query(self, read, show, fail)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer are welcome while nothing else is going on."""
-        if dropped_paths(event.mimeData()) and self.stack.currentWidget() is not self.progress:
+        if awaits_drop(event.mimeData()) and self.stack.currentWidget() is not self.progress:
             event.acceptProposedAction()
             self.side.drop.await_drop(awaits=True)
 
@@ -134,7 +144,7 @@ class ExchangePage(PageWidget):
         """Look at what was dropped."""
         self.side.drop.await_drop(awaits=False)
         event.acceptProposedAction()
-        self.look_at(dropped_paths(event.mimeData()))
+        self.receive_files(awaits_drop(event.mimeData()))
 
     def _build_overview(self) -> QWidget:
         left = QVBoxLayout()
@@ -162,6 +172,7 @@ class ExchangePage(PageWidget):
         self.letters.taken.connect(self._on_letters_taken)
         self.progress.stopped.connect(self.intake.stop)
         self.intake.moved.connect(self.progress.move_on)
+        self.intake.met.connect(self._on_intake_met)
         self.intake.opened.connect(self._on_intake_opened)
         self.intake.finished.connect(self._on_intake_finished)
         self.intake.failed.connect(self._on_intake_failed)
@@ -217,36 +228,24 @@ class ExchangePage(PageWidget):
         self._front(self.decisions)
 
     def _on_revoke_requested(self) -> None:
-        card = self.map.selected[0]
-        name = card.word_name()
-
-        def revoke(uow: UnitOfWork) -> Outcome[None]:
-            revoking.revoke(card.office.installation.hex, uow)
-            return Outcome(None, Changes())
-
-        self.context.messages.ask(
-            self,
-            _("Trust {office} no longer?").format(office=name),
-            _(
-                "Do this when the computer there was lost or stolen, or when somebody else uses it. Nothing that comes "
-                "from it is taken in any more, and nothing is written for it. What it sent before stays."
-            ),
-            _("Trust it no longer"),
-            lambda: self.context.operations.run(
-                self,
-                revoke,
-                lambda _none: self.refresh(),
-                said=lambda _none: _("{office} is no longer trusted. Tell the other offices to do the same.").format(
-                    office=name
-                ),
-            ),
-            danger=True,
-        )
+        ask_to_revoke(self.context, self, self.map.selected[0], self.refresh)
 
     def _on_letters_taken(self, files: tuple[OpenedFile, ...], agreed: bool) -> None:
         self.progress.begin(reading=False)
         self._front(self.progress)
         self.intake.take(files, deletions_agreed=agreed)
+
+    def _go_on(self) -> None:
+        """An office was asked about: what came with its file is next, else the map."""
+        if self._later:
+            paths, self._later = self._later, ()
+            self.look_at(paths)
+        else:
+            self.go_back()
+
+    def _on_intake_met(self, identities: tuple[Path, ...], bundles: tuple[Path, ...]) -> None:
+        self._later = (*identities[1:], *bundles)
+        self.begin_adding(identities[0])
 
     def _on_intake_opened(self, files: tuple[OpenedFile, ...]) -> None:
         self.letters.show_files(files)

@@ -90,6 +90,7 @@ class FieldFrame(QWidget):
     def __init__(self, name: Words, control: QWidget, parent: QWidget | None = None, *, hint: Words = no_words) -> None:
         super().__init__(parent)
         self.control = control
+        control.setAcceptDrops(False)
         self._name_words = name
         self._hint_words = hint
         self._error_words: Words | None = None
@@ -163,6 +164,8 @@ class SearchField(QLineEdit):
         self._placeholder = placeholder
         self.setProperty("search", "true")
         self.setMaxLength(_LONGEST)
+        # a file that is let go of here is for the window, no text
+        self.setAcceptDrops(False)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         appearance().changed.connect(self._draw_glass)

@@ -14,9 +14,9 @@ from app.domain.ids import InstallationId
 from app.errors import UserError
 from app.i18n import _
 from app.services.access import require
-from app.services.exchange.files import worded, write_file
+from app.services.exchange.files import read_identity_file, worded, write_file
 from app.services.exchange.sending import make_bundle
-from app.services.exchange.trust import choose, identity_file
+from app.services.exchange.trust import choose, examine, find_peer, identity_file
 from app.storage import incoming, outgoing, peers
 from app.storage.peers import Peer
 from app.storage.unit_of_work import UnitOfWork
@@ -41,6 +41,14 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What was dropped or chosen: bundles, and the identity files of offices that may be added."""
+
+    bundles: tuple[Path, ...]
+    identities: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """An office for which the folder should hold a newer bundle. `state` differs whenever the bundle would."""
 
@@ -56,6 +64,27 @@ class PutFile:
     offices: tuple[str, ...]
     ops: int
     size: int
+
+
+def sort_out(paths: tuple[Path, ...], uow: UnitOfWork) -> Arrivals:
+    """Tell bundles and identity files apart among what was dropped or chosen.
+
+    An identity file in a folder counts when its office is not known here; one that was chosen itself always does.
+    Raises UserError where there is nothing of either kind, EnvironmentProblem for a stick that does not answer.
+    """
+    require(uow, Permission.EXCHANGE)
+    identities: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        with worded(path):
+            if not path.is_dir():
+                (identities if _is_identity(path) else others).append(path)
+                continue
+            others.append(path)
+            identities += [found for found in sorted(path.iterdir()) if _is_identity(found) and _is_new(found, uow)]
+    if identities and not any(_holds_bundle(path) for path in others):
+        return Arrivals((), tuple(dict.fromkeys(identities)))
+    return Arrivals(list_bundles(tuple(others)), tuple(dict.fromkeys(identities)))
 
 
 def list_bundles(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -191,6 +220,25 @@ def _ours_for(folder: Path, peer: Peer, uow: UnitOfWork) -> Iterator[Path]:
             header = _header_of(path)
             if header is not None and UUID(header.sender) == me and header.recipients == wanted:
                 yield path
+
+
+def _holds_bundle(path: Path) -> bool:
+    """Whether there is a file to be looked at: what was chosen itself always is."""
+    with worded(path):
+        return not path.is_dir() or any(True for _bundle in _bundles_in(path))
+
+
+def _is_identity(path: Path) -> bool:
+    return path.name.lower().endswith(ID_SUFFIX) and not path.name.startswith(".") and path.is_file()
+
+
+def _is_new(path: Path, uow: UnitOfWork) -> bool:
+    """Whether an identity file is of an office that was never enrolled; what is none is left alone."""
+    try:
+        identity, _words = examine(read_identity_file(path), uow)
+    except UserError:
+        return False
+    return find_peer(identity.installation, uow) is None
 
 
 def _header_of(path: Path) -> Header | None:
