@@ -13,7 +13,8 @@ from app.services.likeness import Verdict, Weighed
 from app.services.name_weights import read_ahead
 from app.services.weights import Rarity, Traits, traits_of
 from app.storage import links, pairs
-from app.storage.people import load_people, person_rows
+from app.storage.people import load_people
+from app.storage.person_rows import person_rows
 from app.storage.unit_of_work import UnitOfWork
 
 LIKELY: Final = 0.9

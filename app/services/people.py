@@ -25,6 +25,7 @@ from app.storage import consents as consent_rows
 from app.storage import history as histories
 from app.storage import links, pairs
 from app.storage import people as people_rows
+from app.storage.person_rows import fresh_row, latest_visitors, person_rows
 from app.storage.search import find_similar, search_people
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.visits import person_visits
@@ -50,14 +51,14 @@ def search(query: str, uow: UnitOfWork, limit: int = 10) -> tuple[PersonRow, ...
     require(uow, Permission.FIND_PEOPLE)
     hub = uow.actor.hub_id
     if not query.strip():
-        scores = dict.fromkeys(people_rows.latest_visitors(uow.connection, hub, limit), 0.0)
+        scores = dict.fromkeys(latest_visitors(uow.connection, hub, limit), 0.0)
     else:
         scores = {hit.person_id: hit.score for hit in search_people(uow.connection, query, limit)}
     if joined := links.roots(uow.connection):
         # one row a person: the best score of its records comes first
         scores = {joined.get(found, found): scores[found] for found in reversed(scores)}
         scores = dict(sorted(scores.items(), key=lambda item: -item[1]))
-    return tuple(people_rows.person_rows(uow.connection, scores, hub))
+    return tuple(person_rows(uow.connection, scores, hub))
 
 
 def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> tuple[PossibleDuplicate, ...]:
@@ -74,7 +75,7 @@ def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> t
     if card and (holder := people_rows.find_by_number(uow.connection, card)):
         scores.setdefault(holder, 0.0)
     known = {item.id: item for item in people_rows.load_people(uow.connection, scores)}
-    rows = people_rows.person_rows(uow.connection, scores, uow.actor.hub_id)
+    rows = person_rows(uow.connection, scores, uow.actor.hub_id)
     given = traits_of(person, phones)
     rarity = _rarity(given, Counter(phone for item in known.values() for phone in item.phones), uow)
     found = [(row, _judge(given, known[row.id], rarity)) for row in rows if row.id in known]
@@ -123,7 +124,7 @@ def add_many(people: Sequence[NewPerson], uow: UnitOfWork) -> Outcome[tuple[Pers
         if given.consent
     ]
     consent_rows.add_consents(uow, consents)
-    rows = tuple(people_rows.fresh_row(person) for person in made)
+    rows = tuple(fresh_row(person) for person in made)
     changes = Changes(people=frozenset(person.id for person in made))
     return Outcome(rows, changes, uow.undo_token if people else None)
 

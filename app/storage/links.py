@@ -7,14 +7,15 @@ import sqlalchemy as sa
 
 from app.domain.groups import roots_of
 from app.storage import schema
+from app.storage.search.statements import fetch
 
 _table = schema.same_person
+_LINKS = sa.select(_table.c.first_id, _table.c.second_id).where(_table.c.active, ~_table.c.deleted)
 
 
 def roots(connection: sa.Connection) -> dict[UUID, UUID]:
     """The root of every record that is linked to another; links are few, so all are read."""
-    query = sa.select(_table.c.first_id, _table.c.second_id).where(_table.c.active, ~_table.c.deleted)
-    return roots_of((row.first_id, row.second_id) for row in connection.execute(query))
+    return roots_of((UUID(bytes=first), UUID(bytes=second)) for first, second in fetch(connection, _LINKS))
 
 
 def groups(connection: sa.Connection) -> dict[UUID, list[UUID]]:

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.ids import HubId, PersonId
-from app.domain.people import Birth, Person, PersonRow, Precision, Restricted, Sex
-from app.domain.visits import OPEN_STATES, VisitState
-from app.storage import links, schema
+from app.domain.people import Birth, Person, Precision, Restricted, Sex
+from app.domain.visits import VisitState
+from app.storage import schema
 from app.storage.search import SearchEntry, forget_people, index_people
-from app.storage.types import AnyRow, parts_of
+from app.storage.types import parts_of
 from app.storage.unit_of_work import UnitOfWork
 
 _table = schema.person
@@ -22,7 +22,6 @@ INDEXED_CELLS: Final = frozenset(
     {"name", "name_ar", "also_known", "phones", "number", "card", "hidden", "deleted", "erased"}
 )
 """The cells of a person that the search index is made from."""
-_TAIL = 4
 
 
 def add_people(uow: UnitOfWork, people: Sequence[tuple[Person, Restricted]]) -> None:
@@ -109,84 +108,6 @@ def find_by_phone(connection: sa.Connection, phones: Iterable[str]) -> list[UUID
     return list(connection.scalars(query))
 
 
-def latest_visitors(connection: sa.Connection, hub: HubId, limit: int) -> list[UUID]:
-    """The people who came last, newest first."""
-    recent = (
-        sa.select(_visit.c.person_id)
-        .where(_visit.c.hub_id == hub, _visit.c.person_id.is_not(None), ~_visit.c.deleted)
-        .order_by(_visit.c.arrived_at.desc())
-        .limit(limit * 4)
-    )
-    return list(dict.fromkeys(connection.scalars(recent)))[:limit]
-
-
-def person_rows(connection: sa.Connection, scores: Mapping[UUID, float], hub: HubId) -> list[PersonRow]:
-    """Rows for lists, in the order of `scores`; people who are hidden or deleted are left out.
-
-    Of records that are linked, the visits of all are counted with each.
-    """
-    groups = links.groups(connection)
-    rows: dict[UUID, AnyRow] = {}
-    visits: dict[UUID, list[AnyRow]] = {}
-    for ids in parts_of(scores):
-        people = sa.select(
-            _table.c.id, _table.c.number, _table.c.name, _table.c.name_ar, _table.c.sex, _table.c.birth_date,
-            _table.c.birth_precision, _table.c.nationality, _table.c.phones,
-        ).where(_table.c.id.in_(ids), _there, ~_table.c.hidden)  # fmt: skip
-        rows |= {row.id: row for row in connection.execute(people)}
-        records = {record: person for person in ids for record in groups.get(person, (person,))}
-        came = (
-            sa.select(_visit.c.person_id, _visit.c.arrived_at, _visit.c.state, _visit.c.hub_id, schema.counter.c.code)
-            .join(schema.counter, schema.counter.c.id == _visit.c.counter_id)
-            .where(_visit.c.person_id.in_(list(records)), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
-        )
-        for visit in connection.execute(came):
-            visits.setdefault(records[visit.person_id], []).append(visit)
-    return [
-        _to_row(row, visits.get(person_id, []), score, hub)
-        for person_id, score in scores.items()
-        if (row := rows.get(person_id)) is not None
-    ]
-
-
-def fresh_row(person: Person) -> PersonRow:
-    """The row of somebody who has just been put on record."""
-    return PersonRow(
-        id=person.id,
-        number=person.number,
-        name=person.name,
-        name_ar=person.name_ar,
-        sex=person.sex,
-        birth=person.birth,
-        nationality=person.nationality,
-        phone_tail=_tail("\n".join(person.phones)),
-    )
-
-
-def _tail(phones: str) -> str:
-    return "".join(char for char in phones.split("\n", maxsplit=1)[0] if char.isdigit())[-_TAIL:]
-
-
-def _to_row(row: AnyRow, visits: Sequence[AnyRow], score: float, hub: HubId) -> PersonRow:
-    last = max(visits, key=lambda visit: visit.arrived_at, default=None)
-    here = [visit.arrived_at for visit in visits if visit.state in OPEN_STATES and visit.hub_id == hub]
-    return PersonRow(
-        id=row.id,
-        number=row.number,
-        name=row.name,
-        name_ar=row.name_ar,
-        sex=Sex(row.sex),
-        birth=_to_birth(row.birth_date, row.birth_precision),
-        nationality=row.nationality,
-        phone_tail=_tail(row.phones),
-        last_visit=last.arrived_at if last else None,
-        last_counter=last.code if last else "",
-        visits=len(visits),
-        open_since=min(here, default=None),
-        score=score,
-    )
-
-
 def to_cells(person: Person) -> dict[str, Any]:
     """The cells that hold a person's fields."""
     return {
@@ -218,7 +139,7 @@ def person_of(cells: Mapping[str, Any], *, person_id: PersonId, number: str, hub
         name_ar=cells.get("name_ar", ""),
         also_known=_lines(cells.get("also_known", "")),
         sex=Sex(cells.get("sex", "")),
-        birth=_to_birth(cells.get("birth_date", ""), cells.get("birth_precision", "")),
+        birth=to_birth(cells.get("birth_date", ""), cells.get("birth_precision", "")),
         nationality=cells.get("nationality", ""),
         phones=_lines(cells.get("phones", "")),
         languages=tuple(cells.get("languages", "").split()),
@@ -239,7 +160,8 @@ def _to_person(row: Mapping[Any, Any]) -> Person:
     return person_of(row, person_id=row["id"], number=row["number"], hub_id=row["hub_id"], created_at=row["created_at"])
 
 
-def _to_birth(text: str, precision: str) -> Birth | None:
+def to_birth(text: str, precision: str) -> Birth | None:
+    """A birth date as stored."""
     if not text:
         return None
     # a newer version may know more precisions; the date is then worth no more than its year

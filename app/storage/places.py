@@ -10,7 +10,14 @@ from app.domain.accounts import Account, Role
 from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
 from app.storage import oplog, schema
+from app.storage.search.statements import fetch
 from app.storage.types import AnyRow, parts_of
+
+_account = schema.account
+# asked at the beginning of every transaction
+_ACCOUNT = sa.select(_account.c.login, _account.c.name, _account.c.role, _account.c.active, _account.c.hub_id).where(
+    _account.c.id == sa.bindparam("account"), ~_account.c.deleted
+)
 
 
 def counters_of(connection: sa.Connection, hub: HubId) -> list[Counter]:
@@ -62,9 +69,9 @@ def open_logins(connection: sa.Connection, hub: HubId) -> frozenset[str]:
 
 def account_of(connection: sa.Connection, account_id: AccountId) -> Account | None:
     """One account, of whatever hub; None when there is none."""
-    table = schema.account
-    row = connection.execute(sa.select(table).where(table.c.id == account_id, ~table.c.deleted)).one_or_none()
-    return Account(row.id, row.login, row.name, Role(row.role), row.active, row.hub_id) if row else None
+    for login, name, role, active, hub in fetch(connection, _ACCOUNT, account=account_id.bytes):
+        return Account(account_id, login, name, Role(role), bool(active), HubId(UUID(bytes=hub)))
+    return None
 
 
 def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  # noqa: ANN401 - an id
