@@ -1,5 +1,6 @@
 """An open installation with somebody signed in: what the window and `waslctl` hold."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from app.changes import Changes
 from app.clock import Clock
 from app.domain.accounts import Actor, Permission
 from app.domain.ids import PersonId
-from app.errors import NotAllowedError, WrongPasswordError
+from app.errors import EnvironmentProblem, NotAllowedError, WrongPasswordError
 from app.i18n import _
 from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
@@ -19,10 +20,11 @@ from app.services.access import require
 from app.services.exchange import receiving
 from app.services.exchange.receiving import Preview
 from app.services.undo import undo
-from app.storage import attempts, backup, check, places, problems
+from app.storage import attempts, backup, check, places, problems, scrubbing
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 _BEFORE_BUNDLE: Final = "before-bundle-"
 _COPIES_KEPT: Final = 3
@@ -104,15 +106,32 @@ class Hub:
             return done
 
         outcome = self.write(take)
-        if outcome.value.erasures:
-            self._forget_copies()
+        self.finish_erasing()
         return outcome
 
     def erase(self, person_id: PersonId, reason: str) -> Outcome[None]:
         """Erase a person for good: the records, the log's file, and the automatic copies. Raises as `erasing.erase`."""
         outcome = self.write(lambda uow: erasing.erase(person_id, reason, uow))
-        self._forget_copies()
+        self.finish_erasing()
         return outcome
+
+    def finish_erasing(self) -> None:
+        """Empty the log's file, and put a fresh copy in the place of automatic ones, where they repeat what is gone.
+
+        The erasure itself is durable before this. What the disk refuses now is done at the next sign-in or exchange.
+        """
+        with self._store.bare() as connection:
+            if not scrubbing.may_remain(connection):
+                return
+        try:
+            emptied = self._store.checkpoint()
+            fresh = backup.back_up(self._store, None, self._clock())
+            backup.forget_others(self.paths, fresh)
+            if emptied:
+                with self._store.writing(self.actor) as uow:
+                    scrubbing.nothing_remains(uow.connection)
+        except EnvironmentProblem as problem:
+            _log.warning("copies of what was erased are still there: %s", type(problem.__cause__).__name__)
 
     def last_backup(self) -> int | None:
         """When the newest automatic copy was made, in epoch milliseconds."""
@@ -120,6 +139,8 @@ class Hub:
 
     def check(self) -> list[str]:
         """What is wrong with the store, in technical words; empty when all is well."""
+        # pages that a full disk kept from getting out of the log whole are no damage
+        self._store.checkpoint()
         with self._store.bare() as connection:
             return check.problems_of(connection)
 
@@ -153,12 +174,6 @@ class Hub:
             raise wrong_password(attempts.wait_ms(tried, self._clock()) / 1000) from error
         with problems.worded():
             attempts.forget_failures(path)
-
-    def _forget_copies(self) -> None:
-        """Put a fresh copy in the place of the automatic ones, which still hold what was erased."""
-        self._store.checkpoint()
-        fresh = backup.back_up(self._store, None, self._clock())
-        backup.forget_others(self.paths, fresh)
 
     def _take_role(self, uow: UnitOfWork) -> None:
         """Act with the role that the account has now: somebody may have changed or closed it since the sign-in."""

@@ -11,8 +11,8 @@ from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
 from app.domain.ids import InstallationId
 from app.i18n import _, current_language, ngettext
-from app.services.exchange import overview, receiving, revoking, sending, settling, trust
-from app.services.exchange.files import read_bundle_file, read_identity_file, write_file
+from app.services.exchange import folder, overview, receiving, revoking, settling, trust
+from app.services.exchange.files import read_bundle_file, read_identity_file
 from app.services.exchange.overview import Overview
 from app.services.exchange.receiving import Preview
 from app.services.exchange.settling import OpenDispute
@@ -50,8 +50,7 @@ def _output(parser: ArgumentParser) -> None:
 
 def _identity(args: Namespace) -> Reply:
     with opened(args) as hub:
-        content, words = hub.write(trust.identity_file)
-        write_file(args.output, content)
+        words = hub.write(lambda uow: folder.present(args.output, uow))
         document = {"installation": hub.actor.installation_id, "fingerprint": words, "file": str(args.output)}
     return Reply(
         document,
@@ -90,9 +89,9 @@ def _revoke(args: Namespace) -> Reply:
 
 def _export(args: Namespace) -> Reply:
     with opened(args) as hub:
-        sent = hub.write(lambda uow: sending.make_bundle(args.to, uow))
-        write_file(args.output, sent.content)
-    document = {"to": sent.recipients, "ops": sent.ops, "bytes": len(sent.content), "file": str(args.output)}
+        # in one transaction: what could not be written was not sent
+        sent = hub.write(lambda uow: folder.put_at(args.output, args.to, uow))
+    document = {"to": sent.offices, "ops": sent.ops, "bytes": sent.size, "file": str(args.output)}
     return Reply(
         document,
         lambda: [
@@ -100,7 +99,7 @@ def _export(args: Namespace) -> Reply:
                 "{file} is written for {offices}, with {count} change.",
                 "{file} is written for {offices}, with {count} changes.",
                 sent.ops,
-            ).format(file=args.output, offices=", ".join(sent.recipients), count=sent.ops)
+            ).format(file=args.output, offices=", ".join(sent.offices), count=sent.ops)
         ],
     )
 

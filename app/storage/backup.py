@@ -3,7 +3,9 @@
 import os
 import shutil
 import tempfile
+import time
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,9 @@ from app.storage.store import Store
 
 SUFFIX: Final = ".waslbackup"
 _STORE, _KEYRING = "wasl.db", "keyring.json"
+_DRAFT: Final = ".wasl-"
+_DRAFT_S: Final = 3600
+"""No copy takes as long: a draft of before was cut off by a power cut."""
 
 
 def back_up(store: Store, destination: Path | None, now: int) -> Path:
@@ -32,7 +37,10 @@ def back_up(store: Store, destination: Path | None, now: int) -> Path:
         destination = store.paths.backups / f"wasl-{moment:%Y%m%d-%H%M%S}{SUFFIX}"
     elif destination.is_dir() or not destination.parent.is_dir():
         raise UserError(_("There is no folder for this file, or it is a folder itself. No copy was made."))
-    with problems.worded(), tempfile.TemporaryDirectory(dir=destination.parent, prefix=".wasl-") as folder:
+    for draft in _drafts_in(destination.parent, older_s=_DRAFT_S):
+        with suppress(OSError):
+            shutil.rmtree(draft)
+    with problems.worded(), tempfile.TemporaryDirectory(dir=destination.parent, prefix=_DRAFT) as folder:
         copy = Path(folder) / _STORE
         store.copy_to(copy)
         packed = Path(folder) / "backup"
@@ -97,11 +105,19 @@ def keep_newest(paths: HubPaths, prefix: str, count: int) -> None:
 
 
 def forget_others(paths: HubPaths, kept: Path) -> None:
-    """Remove the automatic copies except one."""
+    """Remove the automatic copies except one, and what is left of those that were cut off."""
     with problems.worded():
+        for draft in _drafts_in(paths.backups, older_s=0):
+            shutil.rmtree(draft)
         for old in paths.backups.glob(f"*{SUFFIX}"):
             if old != kept:
                 old.unlink(missing_ok=True)
+
+
+def _drafts_in(folder: Path, older_s: int) -> list[Path]:
+    """What is left of copies that were cut off, and nobody has touched for some seconds."""
+    found = [draft for draft in folder.glob(f"{_DRAFT}*") if draft.is_dir()]
+    return [draft for draft in found if draft.stat().st_mtime <= time.time() - older_s]
 
 
 def last_backup(paths: HubPaths) -> int | None:

@@ -13,6 +13,8 @@ from app.storage import oplog, schema
 from app.storage.exchange_tables import bundle, conflict
 
 _BATCH = 500
+_REMAINS = "erased_remains"
+"""The fact that the log's file or automatic copies may still hold what was erased."""
 
 
 def scrub(connection: sa.Connection, ids: Iterable[UUID]) -> None:
@@ -22,6 +24,7 @@ def scrub(connection: sa.Connection, ids: Iterable[UUID]) -> None:
     is here.
     """
     op = schema.op
+    _note_remains(connection)
     remaining = iter(ids)
     while some := list(islice(remaining, _BATCH)):
         query = sa.select(op.c.n, op.c.seq, op.c.salt, op.c.body).where(op.c.row_id.in_(some), op.c.body.is_not(None))
@@ -39,3 +42,18 @@ def scrub(connection: sa.Connection, ids: Iterable[UUID]) -> None:
             )
         connection.execute(conflict.delete().where(conflict.c.row_id.in_(some)))
         connection.execute(bundle.delete().where(bundle.c.waiting.is_not(None)))
+
+
+def may_remain(connection: sa.Connection) -> bool:
+    """Whether the log's file or automatic copies may still hold what was erased: that is done after the transaction."""
+    return connection.scalar(sa.select(schema.meta.c.key).where(schema.meta.c.key == _REMAINS)) is not None
+
+
+def nothing_remains(connection: sa.Connection) -> None:
+    """The log's file and the copies are clean."""
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == _REMAINS))
+
+
+def _note_remains(connection: sa.Connection) -> None:
+    if not may_remain(connection):
+        connection.execute(schema.meta.insert().values(key=_REMAINS, value="1"))

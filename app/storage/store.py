@@ -16,6 +16,7 @@ from app.paths import HubPaths
 from app.storage import anchor, migrations, problems, schema
 from app.storage.account_keys import AccountKeys
 from app.storage.engine import WRITES, open_engine, read_meta
+from app.storage.files import forget_drafts
 from app.storage.keyring import KdfCost
 from app.storage.recorder import new_stream
 from app.storage.sealing import DatabaseKey
@@ -75,12 +76,17 @@ class Store:
             if driver is not None:
                 driver.execute("VACUUM INTO ?", (str(path),))
 
-    def checkpoint(self) -> None:
-        """Move everything into the main file and empty the write-ahead log, so that it repeats nothing erased."""
+    def checkpoint(self) -> bool:
+        """Move everything into the main file and empty the write-ahead log, so that it repeats nothing erased.
+
+        False where another program still reads what the log holds: then it is done later.
+        """
         with problems.worded(), self._engine.connect() as connection:
             driver = connection.connection.dbapi_connection
-            if driver is not None:
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if driver is None:
+                return False
+            busy, *_pages = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
     def close(self) -> None:
         """Release the file and the key. Nothing can be read or written afterwards."""
@@ -152,6 +158,7 @@ def open_store(paths: HubPaths, key: DatabaseKey, clock: Clock, cost: KdfCost | 
                 migrations.upgrade(engine)
                 _state_format(engine)
             _notice_restored_copy(engine, paths, clock())
+            forget_drafts(paths.folder)
         except BaseException:
             engine.dispose()
             raise

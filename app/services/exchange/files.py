@@ -2,16 +2,19 @@
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Final
 
 from app.errors import EnvironmentProblem, UserError
 from app.i18n import _
-from app.storage.files import write_atomically
+from app.storage.files import draft_prefix, write_atomically
 from app.sync.bundle import LARGEST_FILE, MAGIC
 
 _LARGEST_IDENTITY: Final = 65_536
+_DRAFT_END: Final = "[0-9a-f]" * 8
+"""How the names of drafts end (`app.storage.files`)."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LOCKED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -25,7 +28,19 @@ def write_file(path: Path, content: bytes) -> None:
                     folder=path.parent
                 )
             )
+        clear_drafts(path.parent, escape(draft_prefix(path)))
         write_atomically(path, content)
+
+
+def clear_drafts(folder: Path, beginning: str) -> None:
+    """Remove what a stick that was pulled out has kept of files half written, by a pattern of how their names begin.
+
+    To be called where nobody of this office can be writing: within a writing transaction.
+    """
+    with suppress(OSError):
+        for draft in list(folder.glob(f"{beginning}{_DRAFT_END}")):
+            with suppress(OSError):
+                draft.unlink()
 
 
 def read_bundle_file(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from app.domain.ids import InstallationId
 from app.errors import UserError
 from app.i18n import _
 from app.services.access import require
-from app.services.exchange.files import read_identity_file, worded, write_file
+from app.services.exchange.files import clear_drafts, read_identity_file, worded, write_file
 from app.services.exchange.sending import make_bundle
 from app.services.exchange.trust import choose, examine, find_peer, identity_file
 from app.storage import incoming, outgoing, peers
@@ -158,6 +158,7 @@ def put(folder: Path, to: str, uow: UnitOfWork) -> PutFile:
     """
     chosen = choose(to, uow)
     path = folder / name_of(to, uow)
+    clear_drafts(folder, f".{_us(uow)}-to-*{SUFFIX}.")
     written = put_at(path, to, uow)
     if len(chosen) == 1:
         for former in _ours_for(folder, chosen[0], uow):
