@@ -9,12 +9,14 @@ from uuid import UUID
 class OpRecord(NamedTuple):
     """One op of a stream. A named tuple, because hundreds of thousands are made at a time.
 
+    `hlc` orders; `at` is what the clock of its writer's computer said (epoch ms), and is for people alone.
     `row_id` and `author` are the bytes of their UUIDs; `body` is MessagePack, None once it was scrubbed, when
     `body_hash` stands for it. `salt` goes with the body. In a stream the ops follow each other without a gap.
     """
 
     seq: int
     hlc: int
+    at: int
     author: bytes | None
     table: str
     row_id: bytes

@@ -2,10 +2,8 @@
 
 import sqlalchemy as sa
 
-from app.storage import schema
 from app.storage.digest import digests, replayed_digests
-from app.storage.hlc import wall_ms
-from app.storage.oplog import verify_chains
+from app.storage.oplog import newest_of_ours, verify_chains
 
 __all__ = ["digests", "minutes_behind", "problems_of"]
 _MINUTE_MS = 60_000
@@ -25,6 +23,5 @@ def problems_of(connection: sa.Connection) -> list[str]:
 
 
 def minutes_behind(connection: sa.Connection, now: int) -> int:
-    """Minutes by which the clock is behind the newest entry; 0 when it is not."""
-    reading = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == "hlc"))
-    return max(0, (wall_ms(int(reading or 0)) - now) // _MINUTE_MS)
+    """Minutes by which the clock is behind the newest entry of this office; 0 when it is not."""
+    return max(0, (newest_of_ours(connection) - now) // _MINUTE_MS)

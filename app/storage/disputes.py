@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from app.storage import oplog, schema
 from app.storage.exchange_tables import conflict
-from app.storage.hlc import wall_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,9 @@ def value_at(connection: sa.Connection, dot: oplog.Dot, cell: str) -> oplog.Valu
 def _side(connection: sa.Connection, dot: oplog.Dot, cell: str, authors: dict[UUID, str]) -> Side:
     op, stream = schema.op, schema.stream
     row = connection.execute(
-        sa.select(op.c.hlc, op.c.author, stream.c.installation_id)
+        sa.select(op.c.at, op.c.author, stream.c.installation_id)
         .join(stream, stream.c.n == op.c.n)
         .where(op.c.n == dot[0], op.c.seq == dot[1])
     ).one()
     author = authors.get(row.author, "") if row.author else ""
-    return Side(value_at(connection, dot, cell), author, row.installation_id, wall_ms(row.hlc))
+    return Side(value_at(connection, dot, cell), author, row.installation_id, row.at)

@@ -6,14 +6,13 @@ import sqlalchemy as sa
 
 from app.domain.visits import FieldChange
 from app.storage import oplog, schema
-from app.storage.hlc import wall_ms
 
 
 def row_history(connection: sa.Connection, row_id: UUID, hidden: frozenset[str] = frozenset()) -> list[FieldChange]:
     """Each cell that was set, oldest first; `before` is None at the row's making. Cells in `hidden` are left out.
 
-    The order is that of the hybrid clock, the author the name of the account as it is now. Values are as stored:
-    ids are bytes.
+    The order is that of the hybrid clock, moments are what the writers' own clocks said, the author is the name of the
+    account as it is now. Values are as stored: ids are bytes.
     """
     account = schema.account
     names: dict[UUID, str] = dict(connection.execute(sa.select(account.c.id, account.c.name)).all())
@@ -24,6 +23,6 @@ def row_history(connection: sa.Connection, row_id: UUID, hidden: frozenset[str] 
         for name, value in (op.body.cells if op.body else {}).items():
             if name not in hidden:
                 author = names.get(op.author, "") if op.author else ""
-                changes.append(FieldChange(wall_ms(op.hlc), author, name, held.get(name), value))
+                changes.append(FieldChange(op.at, author, name, held.get(name), value))
             held[name] = value
     return changes

@@ -8,15 +8,20 @@ import secrets
 from uuid import UUID
 
 _COUNTER_BITS = 16
-_LATEST_MS = 2**46
-"""A computer that claims a later year than 4199 is taken to be there: its readings still fit 64 bits with a sign."""
-LARGEST = (_LATEST_MS << _COUNTER_BITS) + 2**40
+LATEST_MS = 2**46 - 2**24
+"""A computer that claims a later moment (in the year 4199) is taken to be there."""
+LARGEST = 2**62 - 1
 """No reading of a program that works is beyond this."""
 
 
 def tick(last: int, now: int) -> int:
     """The next reading after `last`, at `now` (epoch ms) on this computer's clock."""
-    return max(last + 1, min(max(now, 0), _LATEST_MS) << _COUNTER_BITS)
+    return max(last + 1, clamp(now) << _COUNTER_BITS)
+
+
+def clamp(now: int) -> int:
+    """A moment (epoch ms) as ops can state it: no clock of a computer is believed to be before 1970."""
+    return min(max(now, 0), LATEST_MS)
 
 
 def wall_ms(reading: int) -> int:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
 from app.storage.bulk import insert_rows, update_rows
-from app.storage.hlc import LARGEST
+from app.storage.hlc import LARGEST, LATEST_MS
 
 _BATCH = 5000
 RowKey = tuple[str, bytes]
@@ -103,6 +103,13 @@ def read_op(connection: sa.Connection, n: int, seq: int) -> tuple[int, str, oplo
     return row.hlc, row.tbl, None if row.body is None else oplog.decode_body(row.body)
 
 
+def written_at(connection: sa.Connection, n: int, seq: int) -> int:
+    """When an op on record was written, by its writer's clock (epoch ms)."""
+    op = schema.op
+    moment: int = connection.execute(sa.select(op.c.at).where(op.c.n == n, op.c.seq == seq)).scalar_one()
+    return moment
+
+
 def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewOps]:
     """The ops of a batch that are not here, with their hashes. Raises ForkError.
 
@@ -127,7 +134,7 @@ def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewO
         if row is None:
             free += 1
         number = row.n if row else free
-        if any(not 0 < op.hlc <= LARGEST for op in fresh):
+        if any(not (0 < op.hlc <= LARGEST and 0 <= op.at <= LATEST_MS) for op in fresh):
             raise ValueError(f"stream {block.stream.hex()} has a clock beyond all clocks")
         hashes = list(_hashes(block.stream, previous, fresh))
         found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last))
@@ -154,7 +161,7 @@ def _check_overlap(connection: sa.Connection, block: StreamOps, n: int | None, l
 def _hashes(stream: bytes, previous: bytes, ops: Iterable[OpRecord]) -> Iterator[bytes]:
     for op in ops:
         body_hash = op.body_hash if op.body is None else oplog.hash_body(op.salt or b"", op.body)
-        header = (stream, op.seq, op.hlc, op.author, op.table, op.row_id)
+        header = (stream, op.seq, op.hlc, op.at, op.author, op.table, op.row_id)
         previous = oplog.link(previous, header, body_hash or b"")
         yield previous
 
@@ -192,7 +199,7 @@ def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
                 )
             )  # fmt: skip
         rows = (
-            (block.n, op.seq, op.hlc, op.author, op.table, op.row_id, op.salt, op.body, op.body_hash, digest)
+            (block.n, op.seq, op.hlc, op.at, op.author, op.table, op.row_id, op.salt, op.body, op.body_hash, digest)
             for op, digest in zip(block.ops, block.hashes, strict=True)
         )
         insert_rows(connection, schema.op, schema.OP_COLUMNS, rows)

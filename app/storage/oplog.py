@@ -51,11 +51,12 @@ class Body(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """An op as it stands in the log. `body` is None once it was scrubbed by an erasure."""
+    """An op as it stands in the log. `at` is epoch ms by its writer's clock; `body` is None once it was scrubbed."""
 
     n: int
     seq: int
     hlc: int
+    at: int
     author: UUID | None
     table: str
     row_id: UUID
@@ -92,8 +93,8 @@ def hash_body(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(salt + body).digest()
 
 
-def link(previous: bytes, header: tuple[bytes, int, int, Value, str, bytes], body_hash: bytes) -> bytes:
-    """The hash of an op. `header` is (stream, seq, hlc, author, table, row id)."""
+def link(previous: bytes, header: tuple[bytes, int, int, int, Value, str, bytes], body_hash: bytes) -> bytes:
+    """The hash of an op. `header` is (stream, seq, hlc, at, author, table, row id)."""
     return hashlib.sha256(previous + _encoder.encode(header) + body_hash).digest()
 
 
@@ -138,12 +139,21 @@ def read_ops(connection: sa.Connection, where: sa.ColumnElement[bool] | None = N
     """Ops in the order of their streams and numbers; with `where` over `schema.op`, only some."""
     table = schema.op
     query = sa.select(
-        table.c.n, table.c.seq, table.c.hlc, table.c.author, table.c.tbl, table.c.row_id, table.c.body
+        table.c.n, table.c.seq, table.c.hlc, table.c.at, table.c.author, table.c.tbl, table.c.row_id, table.c.body
     ).order_by(table.c.n, table.c.seq)
     if where is not None:
         query = query.where(where)
-    for n, seq, hlc, author, name, row_id, body in connection.execute(query):
-        yield Op(n, seq, hlc, author, name, row_id, None if body is None else decode_body(body))
+    for n, seq, hlc, at, author, name, row_id, body in connection.execute(query):
+        yield Op(n, seq, hlc, at, author, name, row_id, None if body is None else decode_body(body))
+
+
+def newest_of_ours(connection: sa.Connection) -> int:
+    """When this installation last wrote something, by its own clock then (epoch ms); 0 when it never did."""
+    op, stream, meta = schema.op, schema.stream, schema.meta
+    ours = sa.select(meta.c.value).where(meta.c.key == "installation")
+    ends = sa.select(op.c.at).join(stream, (stream.c.n == op.c.n) & (stream.c.last_seq == op.c.seq))
+    mine = stream.c.installation_id == UUID(hex=connection.scalar(ours) or "")
+    return connection.scalar(ends.where(mine).order_by(stream.c.n.desc()).limit(1)) or 0
 
 
 def verify_chains(connection: sa.Connection) -> list[str]:
@@ -156,7 +166,7 @@ def verify_chains(connection: sa.Connection) -> list[str]:
             sa.select(table).where(table.c.n == n).order_by(table.c.seq)
         )
         for row in ops:
-            header = (stream, row.seq, row.hlc, plain(row.author), row.tbl, row.row_id.bytes)
+            header = (stream, row.seq, row.hlc, row.at, plain(row.author), row.tbl, row.row_id.bytes)
             body_hash = row.body_hash if row.body is None else hash_body(row.salt, row.body)
             previous = link(previous, header, body_hash or b"")
             if row.seq != expected or previous != row.hash:

@@ -1,6 +1,7 @@
 """Ops for others: all that somebody lacks, of every origin, read from the log."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,13 +20,7 @@ def ops_after(connection: sa.Connection, base: Mapping[bytes, int]) -> OpBatch:
         known = base.get(row.stream, 0)
         if row.last_seq <= known:
             continue
-        query = (
-            sa.select(
-                op.c.seq, op.c.hlc, _raw(op.c.author), op.c.tbl, _raw(op.c.row_id), op.c.salt, op.c.body, op.c.body_hash
-            )
-            .where(op.c.n == row.n, op.c.seq > known)
-            .order_by(op.c.seq)
-        )
+        query = sa.select(*_record()).where(op.c.n == row.n, op.c.seq > known).order_by(op.c.seq)
         ops = tuple(map(OpRecord._make, connection.execute(query)))
         blocks.append(StreamOps(row.stream, row.installation_id, _hash_before(connection, row.n, known, row), ops))
     return OpBatch(tuple(blocks), have(connection))
@@ -44,6 +39,22 @@ def _hash_before(connection: sa.Connection, n: int, known: int, row: AnyRow) -> 
         sa.select(schema.op.c.hash).where(schema.op.c.n == n, schema.op.c.seq == known)
     ).scalar_one()
     return found
+
+
+def _record() -> tuple[sa.ColumnElement[Any], ...]:
+    """The columns of an op in the order of OpRecord; ids as their bytes."""
+    op = schema.op
+    return (
+        op.c.seq,
+        op.c.hlc,
+        op.c.at,
+        _raw(op.c.author),
+        op.c.tbl,
+        _raw(op.c.row_id),
+        op.c.salt,
+        op.c.body,
+        op.c.body_hash,
+    )
 
 
 def _raw(column: sa.Column[UUID]) -> sa.ColumnElement[bytes]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.outcome import UndoToken
 from app.storage import disputes, oplog, schema, scrubbing
 from app.storage.bulk import insert_rows
-from app.storage.hlc import id_at, tick
+from app.storage.hlc import clamp, id_at, tick
 
 
 class Recorder:
@@ -145,9 +145,10 @@ class Recorder:
         self._hlc = tick(self._hlc, self._now)
         self._seq += 1
         salt, raw = oplog.new_salt(), oplog.encode(body)
-        header = (self._streams[self._n], self._seq, self._hlc, oplog.plain(self._author), table, row_id.bytes)
+        at, author = clamp(self._now), oplog.plain(self._author)
+        header = (self._streams[self._n], self._seq, self._hlc, at, author, table, row_id.bytes)
         self._hash = oplog.link(self._hash, header, oplog.hash_body(salt, raw))
-        self._ops.append((self._n, self._seq, self._hlc, header[3], table, row_id.bytes, salt, raw, None, self._hash))
+        self._ops.append((self._n, self._seq, self._hlc, at, author, table, row_id.bytes, salt, raw, None, self._hash))
 
 
 @cache

@@ -206,6 +206,7 @@ op = sa.Table(
     sa.Column("n", sa.Integer, sa.ForeignKey("stream.n"), primary_key=True),
     sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("hlc", sa.BigInteger, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, comment="what the clock of its writer's computer said"),
     sa.Column("author", Id, nullable=True),
     sa.Column("tbl", sa.Text, nullable=False),
     sa.Column("row_id", Id, nullable=False),

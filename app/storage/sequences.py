@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.clock import to_local
 from app.storage import schema
-from app.storage.hlc import wall_ms
+from app.storage.oplog import newest_of_ours
 
 _DAY_MS: Final = 86_400_000
 _GAP: Final = 1000
@@ -47,12 +47,11 @@ def go_beyond(connection: sa.Connection, known: dict[str, int]) -> None:
 def leap(connection: sa.Connection, now: int) -> None:
     """Leave out numbers that may have been given after this copy was made, by nobody knows how many.
 
-    A thousand, and two hundred for each day since the newest entry; also in sequences that begin later, as long as
+    A thousand, and two hundred for each day since our newest entry; also in sequences that begin later, as long as
     their year is not a later one.
     """
     meta = schema.meta
-    reading = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "hlc"))
-    newest = wall_ms(int(reading or 0))
+    newest = newest_of_ours(connection)
     gap = min(_GAP + _GAP_A_DAY * (max(0, now - newest) // _DAY_MS), _LARGEST_GAP)
     floor = gap + _meta_number(connection, _FLOOR)
     go_beyond(connection, {name: last + gap for name, last in numbers_given(connection).items()})

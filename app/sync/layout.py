@@ -18,6 +18,8 @@ LARGEST_BODIES: Final = 256 * 2**20
 """Bytes of all bodies of a batch together."""
 LATEST_CLOCK: Final = 2**62
 """Readings of the hybrid clock are below this (the year 4199), so that a clock which follows them can still tick."""
+LATEST_MOMENT: Final = 2**46
+"""Moments that writers' clocks said, in epoch milliseconds, are below this."""
 RAW, SCRUBBED = 0, 1
 """What stands in place of names: the body is carried whole, or was erased."""
 
@@ -48,13 +50,14 @@ class PackingError(ValueError):
 
 
 class Block(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
-    """One stream. `hlc` and `high` are differences to the op before, `seqs` to the op's own number."""
+    """One stream. `hlc` and `high` are differences to the op before, `at` to the clock, `seqs` to the own number."""
 
     stream: _Index
     installation: _Bytes16
     first: Annotated[int, Meta(ge=1, le=2**62)]
     before: _Bytes32
     hlc: _Differences
+    at: _Differences
     authors: _Indexes
     shapes: _Indexes
     counts: _Indexes

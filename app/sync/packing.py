@@ -20,6 +20,7 @@ from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.sync.layout import (
     LARGEST_BODIES,
     LATEST_CLOCK,
+    LATEST_MOMENT,
     MOST_OPS,
     MOST_VALUES,
     RAW,
@@ -41,6 +42,8 @@ __all__ = ["PackingError", "pack", "unpack"]
 _HALF: Final = 8
 _HASH: Final = 32
 _SALT: Final = 8
+_COUNTER_BITS: Final = 16
+"""Of the hybrid clock; what is above them are milliseconds."""
 _RANGE: Final = 2**64
 _REPLACES_NOTHING: Final = b"\x90"
 RowOf = Callable[[bytes, int], bytes | None]
@@ -72,14 +75,15 @@ class _Packer:
         """One stream; the values of its ops join those of the same shape."""
         block = Block(
             self._stream(stream.stream), stream.installation.bytes, stream.first, stream.before,
-            [], [], [], [], b"", b"", [], b"", [], [], [],
+            [], [], [], [], [], b"", b"", [], b"", [], [], [],
         )  # fmt: skip
         salts, hashes, low = bytearray(), bytearray(), bytearray()
         hlc = high = 0
         for seq, op in enumerate(stream.ops, stream.first):
-            if op.seq != seq or not 0 <= op.hlc < LATEST_CLOCK:
-                raise PackingError(f"op {op.seq} at {op.hlc} can't stand at {seq}")
+            if op.seq != seq or not (0 <= op.hlc < LATEST_CLOCK and 0 <= op.at < LATEST_MOMENT):
+                raise PackingError(f"op {op.seq} at {op.hlc}, {op.at} can't stand at {seq}")
             block.hlc.append(op.hlc - hlc)
+            block.at.append(op.at - (op.hlc >> _COUNTER_BITS))
             hlc = op.hlc
             block.authors.append(self.authors.setdefault(op.author, len(self.authors)))
             if op.body is None:
@@ -168,7 +172,8 @@ class _Reader:
         """The ops of one stream."""
         own = self._packed.streams[block.stream]
         clocks = list(accumulate(block.hlc))
-        if not clocks or min(clocks) < 0 or max(clocks) >= LATEST_CLOCK:
+        moments = [(hlc >> _COUNTER_BITS) + later for hlc, later in zip(clocks, block.at, strict=True)]
+        if not clocks or not _all_below(clocks, LATEST_CLOCK) or not _all_below(moments, LATEST_MOMENT):
             raise PackingError("no ops, or a clock beyond all times")
         if sum(block.counts) != len(block.streams):
             raise PackingError("another number of versions than the ops replace")
@@ -177,8 +182,8 @@ class _Reader:
         explicit, versions = _explicit_rows(block), self._versions(block)
         salts, hashes = _pieces(block.salts, _SALT), _pieces(block.hashes, _HASH)
         ops = []
-        counted = zip(clocks, block.authors, block.shapes, block.counts, strict=True)
-        for seq, (hlc, author, shape, count) in enumerate(counted, block.first):
+        counted = zip(clocks, moments, block.authors, block.shapes, block.counts, strict=True)
+        for seq, (hlc, at, author, shape, count) in enumerate(counted, block.first):
             table, names = shapes[shape]
             body = next(self._bodies[shape])
             before = None
@@ -196,9 +201,9 @@ class _Reader:
             if count and not isinstance(names, list):
                 raise PackingError("what is not taken apart replaces nothing that could be known")
             if names != SCRUBBED:
-                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, next(salts), body, None))
+                ops.append(OpRecord(seq, hlc, at, authors[author], table, row_id, next(salts), body, None))
             else:
-                ops.append(OpRecord(seq, hlc, authors[author], table, row_id, None, None, next(hashes)))
+                ops.append(OpRecord(seq, hlc, at, authors[author], table, row_id, None, None, next(hashes)))
         if any(next(rest, None) is not None for rest in (explicit, salts, hashes)):
             raise PackingError("more rows, salts or hashes than ops")
         return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops))
@@ -242,6 +247,10 @@ def _check_amount(counts: Iterable[int], widths: Iterable[int]) -> None:
     counted = list(counts)
     if sum(counted) > MOST_OPS or sum(map(mul, counted, widths)) > MOST_VALUES:
         raise PackingError("more than a batch may hold")
+
+
+def _all_below(numbers: Iterable[int], limit: int) -> bool:
+    return all(0 <= number < limit for number in numbers)
 
 
 def _wrap(difference: int) -> int:

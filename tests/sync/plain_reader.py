@@ -92,7 +92,7 @@ def read_ops(payload: bytes) -> list[dict[str, Any]]:
     rows: dict[tuple[bytes, int], bytes] = {}
     taken = [0] * len(shapes)
     ops = []
-    for (which, installation, first, before, hlcs, who, kinds, counts, salts, hashes, high, low, others, backs, some) in blocks:  # fmt: skip  # noqa: E501
+    for (which, installation, first, before, hlcs, later, who, kinds, counts, salts, hashes, high, low, others, backs, some) in blocks:  # fmt: skip  # noqa: E501
         own, clock, top, named, versions, salted, digest = streams[which], 0, 0, 0, 0, 0, before
         if first == 1 and before != hashlib.sha256(b"wasl stream" + own + installation).digest():
             raise ValueError("another genesis")
@@ -119,7 +119,7 @@ def read_ops(payload: bytes) -> list[dict[str, Any]]:
             else:
                 body_hash = hashlib.sha256(salts[8 * salted : 8 * salted + 8] + body).digest()
                 salted += 1
-            header = write([own, seq, clock, authors[who[index]], table, row])
+            header = write([own, seq, clock, clock // 65_536 + later[index], authors[who[index]], table, row])
             digest = hashlib.sha256(digest + header + body_hash).digest()
-            ops.append({"stream": own, "seq": seq, "hlc": clock, "author": authors[who[index]], "table": table, "row": row, "body": body, "hash": digest})  # fmt: skip  # noqa: E501
+            ops.append({"stream": own, "seq": seq, "hlc": clock, "at": clock // 65_536 + later[index], "author": authors[who[index]], "table": table, "row": row, "body": body, "hash": digest})  # fmt: skip  # noqa: E501
     return ops

@@ -125,6 +125,7 @@ def test_the_example_is_what_the_document_says() -> None:
     assert [op["body"] for op in ops] == list(bodies)
     assert [op["hash"] for op in ops] == [first, example["hash of op 2"]]
     assert [op["hlc"] for op in ops] == [0x192D3A810000000, 0x192D3A810030000]
+    assert [op["at"] for op in ops] == [0x192D3A81000, 0x192D3A37C23]
     assert {op["row"] for op in ops} == {bytes.fromhex("0192d3a8100070008000 00000000002a")}
 
 

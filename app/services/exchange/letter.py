@@ -13,7 +13,6 @@ from app.services.exchange.plan import Plan
 from app.services.exchange.receiving import Preview, examine
 from app.services.exchange.trust import find_peer, own_identity
 from app.storage import incoming, peers, places
-from app.storage.hlc import wall_ms
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.bundle import BundleError, read_header
 from app.sync.trust import Identity
@@ -139,7 +138,7 @@ def missing_of(base: Mapping[bytes, int], sender: Place, uow: UnitOfWork) -> tup
         writer = streams.get(stream)
         count, after = found.get(writer, (0, None))
         if last:
-            at = wall_ms(incoming.read_op(connection, numbers[stream], last)[0])
+            at = incoming.written_at(connection, numbers[stream], last)
             after = at if after is None else max(after, at)
         found[writer] = (count + wanted - last, after)
     own = uow.actor.installation_id
@@ -181,9 +180,7 @@ def kinds_of(created: Mapping[str, int], changed: Mapping[str, int]) -> tuple[Ki
 
 
 def _new_people(plan: Plan) -> tuple[tuple[str, str], ...]:
-    erased = plan.erased()
-    keys = sorted(key for key, row in plan.rows.items() if key[0] == "person" and not row.stored and key not in erased)
-    rows = [plan.rows[key].values for key in keys[:_NAMED]]
+    rows = plan.first_made("person", _NAMED)
     return tuple((str(row.get("name") or ""), str(row.get("name_ar") or "")) for row in rows)
 
 
@@ -205,8 +202,8 @@ def _clock_off(made_at: int, plan: Plan | None, uow: UnitOfWork) -> int:
     if not 0 < read <= incoming.have(uow.connection).get(own, 0):
         return 0
     number = incoming.stream_numbers(uow.connection)[own]
-    written = wall_ms(incoming.read_op(uow.connection, number, read)[0])
-    # where a clock ahead has dragged ours along, the moment of our own change says nothing
+    written = incoming.written_at(uow.connection, number, read)
+    # where our own clock was ahead then, what it said proves nothing
     if written > uow.now or written - made_at <= _HOUR_MS:
         return 0
     return (made_at - written) // _MINUTE_MS

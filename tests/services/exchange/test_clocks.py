@@ -1,7 +1,8 @@
 """A wrong clock warns, and neither blocks anything nor decides anything that causality decides."""
 
+from app.domain.ids import PersonId
 from app.domain.people import NewPerson
-from app.services import people
+from app.services import audit, people
 from tests.factories import YEAR
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
@@ -19,3 +20,30 @@ def test_an_edit_made_after_one_from_the_future_replaces_it(sites: list[Site]) -
         assert site.hub.read(lambda uow: people.show(made, uow)).person.contact == "écrire"
         assert site.disputes() == ()
         assert site.hub.check() == []
+
+
+def test_histories_show_what_each_clock_said_and_no_other_clock_drags_ours(sites: list[Site]) -> None:
+    rabat, tanger = sites[:2]
+    tanger.clock.moment += 10 * YEAR
+    theirs = tanger.hub.write(lambda uow: people.add(NewPerson("Awa Diop"), uow)).value.id
+    rabat.take_in(tanger.export())
+    ours = rabat.hub.write(lambda uow: people.add(NewPerson("Moussa Camara"), uow)).value.id
+    rabat.hub.write(lambda uow: people.edit(theirs, {"contact": "écrire"}, uow))
+    tanger.hub.write(lambda uow: people.edit(theirs, {"contact": "appeler"}, uow))
+    rabat.take_in(tanger.export())
+
+    def moments(site: Site, row_id: PersonId, field: str) -> list[int]:
+        changes = site.hub.read(lambda uow: people.history(row_id, uow))
+        return [change.at for change in changes if change.field == field]
+
+    assert moments(rabat, theirs, "name") == [tanger.clock.moment]
+    assert moments(rabat, ours, "name") == [rabat.clock.moment]
+    assert set(moments(rabat, theirs, "contact")) == {rabat.clock.moment, tanger.clock.moment}
+    (dispute,) = rabat.disputes()
+    sides = {side.value: side.at for side in dispute.sides}
+    assert sides == {"écrire": rabat.clock.moment, "appeler": tanger.clock.moment}
+    noted = rabat.hub.read(lambda uow: audit.list_events(uow, ours))
+    assert {entry.at for entry in noted} == {rabat.clock.moment}
+    assert rabat.hub.clock_is_behind() == 0
+    exchange_all(sites)
+    assert moments(tanger, ours, "name") == [rabat.clock.moment]

@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hlc", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False, comment="what the clock of its writer's computer said"),
         sa.Column("author", types.Id(), nullable=True),
         sa.Column("tbl", sa.Text(), nullable=False),
         sa.Column("row_id", types.Id(), nullable=False),
