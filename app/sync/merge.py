@@ -8,7 +8,7 @@ each comes after what it replaces, which the caller sees to.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 ERASED: Final = "erased"
 """The cell that nothing takes back: an op that sets it leaves a stub, and beats every write, also a later one."""
@@ -24,8 +24,8 @@ RowKey = tuple[str, bytes]
 class Row:
     """A row while it is merged. In each list of dots the first is that of the value shown.
 
-    `made` are the versions of every cell that `cells` does not name; `values` the values shown; `stored` says whether
-    the row was in the store before.
+    `made` are the versions of every cell that `cells` does not name. `values` are the values shown: all, of a row that
+    was made just now; of one that was in the store before (`stored`), whether it is erased, and what is written.
     """
 
     made: list[Dot]
@@ -39,9 +39,11 @@ class Row:
         return self.cells.get(cell, self.made)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An op to be merged: its dot, what it writes, and which dots it replaces in which of those cells (None: all)."""
+class Change(NamedTuple):
+    """An op to be merged: its dot, what it writes, and which dots it replaces in which of those cells (None: all).
+
+    A named tuple, because it is made three times as fast as a frozen dataclass.
+    """
 
     dot: Dot
     key: RowKey
@@ -80,16 +82,16 @@ def merge(rows: dict[RowKey, Row], changes: Iterable[Change], known: Known) -> N
         elif change.replaced:
             if row is None:
                 raise LookupError(f"{change.key[0]} {change.key[1].hex()} is written before it is made")
-            _write(row, change, known)
+            _write(row, change, defaults, known)
         elif row is None:
             rows[change.key] = Row([change.dot], {}, _filled(change, defaults), stored=False)
         else:
             _make_again(row, change, defaults, known)
 
 
-def disputed(row: Row, value_of: Callable[[Dot, str], Value]) -> set[str]:
-    """The cells of a row that hold different values at once; equal values written twice are no dispute."""
-    several = [cell for cell in row.values if len(row.dots(cell)) > 1]
+def disputed(row: Row, cells: Iterable[str], value_of: Callable[[Dot, str], Value]) -> set[str]:
+    """Which of these cells of a row hold different values at once; equal values written twice are no dispute."""
+    several = [cell for cell in cells if len(row.dots(cell)) > 1]
     return {cell for cell in several if len({_comparable(value_of(dot, cell)) for dot in row.dots(cell)}) > 1}
 
 
@@ -116,18 +118,25 @@ def _filled(change: Change, defaults: Mapping[str, Value]) -> dict[str, Value]:
     return {name: change.cells.get(name, default) for name, default in defaults.items()}
 
 
-def _write(row: Row, change: Change, known: Known) -> None:
+def _write(row: Row, change: Change, defaults: Mapping[str, Value], known: Known) -> None:
     """One op that writes cells of a row that is there."""
-    everywhere = {dot for dot, cells in change.replaced if cells is None}
-    in_some = [(dot, cells) for dot, cells in change.replaced if cells is not None]
+    dot = change.dot
+    everywhere = {replaced for replaced, cells in change.replaced if cells is None}
+    in_some = [(replaced, cells) for replaced, cells in change.replaced if cells is not None]
     for cell, value in change.cells.items():
-        before = row.dots(cell)
-        if change.dot in before:
+        before = row.cells.get(cell, row.made)
+        if dot in before:
             continue
-        gone = everywhere.union(dot for dot, cells in in_some if cell in cells) if in_some else everywhere
-        row.cells[cell] = _settle(
-            row, cell, before, [dot for dot in before if dot not in gone], change.dot, value, known
-        )
+        gone = everywhere.union(replaced for replaced, cells in in_some if cell in cells) if in_some else everywhere
+        left = [other for other in before if other not in gone]
+        if left:
+            row.cells[cell] = _settle(row, cell, before, left, change, defaults, known)
+            continue
+        # the rule: whoever wrote had seen all there was
+        row.cells[cell] = [dot]
+        if cell in defaults:
+            row.values[cell] = value
+            row.written.add(cell)
 
 
 def _make_again(row: Row, change: Change, defaults: Mapping[str, Value], known: Known) -> None:
@@ -135,9 +144,9 @@ def _make_again(row: Row, change: Change, defaults: Mapping[str, Value], known: 
     if change.dot in row.made:
         return
     both = _ranked([*row.made, change.dot], known)
-    for cell, default in defaults.items():
+    for cell in defaults:
         before = row.dots(cell)
-        dots = _settle(row, cell, before, before, change.dot, change.cells.get(cell, default), known)
+        dots = _settle(row, cell, before, before, change, defaults, known)
         if cell in row.cells:
             row.cells[cell] = dots
     for cell, dots in row.cells.items():
@@ -146,11 +155,14 @@ def _make_again(row: Row, change: Change, defaults: Mapping[str, Value], known: 
     row.made = both
 
 
-def _settle(row: Row, cell: str, before: list[Dot], left: list[Dot], dot: Dot, value: Value, known: Known) -> list[Dot]:
+def _settle(
+    row: Row, cell: str, before: list[Dot], left: list[Dot], change: Change, defaults: Mapping[str, Value], known: Known
+) -> list[Dot]:
     """Put a version beside those that are left of a cell, and show the one of highest rank."""
-    dots = _ranked([*left, dot], known) if left else [dot]
-    if cell in row.values and dots[0] != before[0]:
-        row.values[cell] = value if dots[0] == dot else known.value_of(dots[0], cell)
+    dots = _ranked([*left, change.dot], known)
+    if cell in defaults and dots[0] != before[0]:
+        shown = change.cells.get(cell, defaults[cell]) if dots[0] == change.dot else known.value_of(dots[0], cell)
+        row.values[cell] = shown
         row.written.add(cell)
     return dots
 

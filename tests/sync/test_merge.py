@@ -129,8 +129,8 @@ def run(ops: list[Op], cuts: Iterable[int] = ()) -> dict[RowKey, Row]:
     known = Known(DEFAULTS, lambda dot: by_dot[dot].rank, lambda dot, cell: said(by_dot[dot], cell))
     rows: dict[RowKey, Row] = {}
     for start, end in zip([0, *sorted(cuts)], [*sorted(cuts), len(ops)], strict=True):
-        rows = {key: Row(row.made, row.cells, dict(row.values), stored=True) for key, row in rows.items()}
         before = {key: dict(row.values) for key, row in rows.items()}
+        rows = {key: Row(row.made, row.cells, _loaded(row), stored=True) for key, row in rows.items()}
         merge(rows, [op.change for op in ops[start:end]], known)
         for key, row in rows.items():
             assert row.stored == (key in before)
@@ -138,7 +138,13 @@ def run(ops: list[Op], cuts: Iterable[int] = ()) -> dict[RowKey, Row]:
                 cell for cell, value in row.values.items() if key in before and not _same(value, before[key][cell])
             }
             assert not row.stored or changed <= row.written, "what has changed is written"
+            row.values = before.get(key, {}) | row.values
     return rows
+
+
+def _loaded(row: Row) -> dict[str, Value]:
+    """What is read of a row that is in the store."""
+    return {ERASED: row.values[ERASED]} if ERASED in row.values else {}
 
 
 def _same(one: Value, other: Value) -> bool:
@@ -156,7 +162,7 @@ def check(ops: list[Op], rows: dict[RowKey, Row]) -> None:
         }
         assert {cell: row.dots(cell) for cell in dots} == dots
         if shown.get(ERASED) is not True:
-            assert disputed(row, lambda dot, cell: said(by_dot[dot], cell)) == several
+            assert disputed(row, DEFAULTS[key[0]], lambda dot, cell: said(by_dot[dot], cell)) == several
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -217,7 +223,8 @@ def test_at_the_same_time(one: Value, other: Value, several: set[str]) -> None:
     ops = [_op(1, 1, 1, {}), _op(2, 1, 5, {"name": one}, (1, 1)), _op(3, 1, 4, {"name": other}, (1, 1))]
     row = run(ops)[_KEY]
     assert _same(row.values["name"], one), "the later one is shown"
-    assert disputed(row, lambda dot, cell: {(2, 1): one, (3, 1): other}.get(dot) if cell == "name" else None) == several
+    told = {(2, 1): one, (3, 1): other}
+    assert disputed(row, DEFAULTS["person"], lambda dot, cell: told.get(dot) if cell == "name" else None) == several
 
 
 def test_the_same_row_made_twice() -> None:

@@ -1,37 +1,35 @@
 """What a batch of ops would do here: worked out by reading only, shown to a person, and carried out if they agree."""
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from heapq import nsmallest
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.domain.ops import OpBatch, OpRecord, Vector
-from app.storage import disputes, incoming, oplog, schema, scrubbing, unread
+from app.domain.ops import OpBatch, Vector
+from app.storage import disputes, incoming, makings, oplog, schema, scrubbing, unread
 from app.storage.incoming import NewOps, RowKey, StoredRow
+from app.storage.makings import Later, Makings
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.merge import ERASED, Change, Dot, Known, Rank, Row, disputed, merge
-
-_VERSION_BYTE: Final = 6
-_OWN_VERSION: Final = 7
-"""UUIDs of version 7 are random: nobody else has made the same row, as with those of version 5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """New ops, and the rows as they would be. `disputed` are cells with several values, of the rows touched.
+    """New ops, and the rows as they would be: `makings` are those that one op makes and no other touches.
 
-    `vector` is how far the sender has each stream. `unread` are rows of which a newer version has written what this one
-    does not know, and whether an op erases one of a table that is unknown here.
+    `disputed` are cells with several values, of the rows touched. `vector` is how far the sender has each stream.
+    `unread` are rows of which a newer version has written what this one does not know, and whether an op erases one of
+    a table that is unknown here.
     """
 
     new: list[NewOps]
     known_ops: int
     vector: Vector
+    makings: Makings
     rows: Mapping[RowKey, Row]
     disputed: Mapping[RowKey, set[str]]
     unread: Mapping[RowKey, bool]
@@ -44,7 +42,19 @@ class Plan:
     def created(self) -> Counter[str]:
         """How many rows it would make, by table; what arrives erased is a stub and makes nothing."""
         fresh = ((name, row) for (name, _id), row in self.rows.items() if not row.stored)
-        return Counter(name for name, row in fresh if row.values.get(ERASED) is not True)
+        merged = Counter(name for name, row in fresh if row.values.get(ERASED) is not True)
+        return merged + Counter({name: len(rows) for name, rows in self.makings.items()})
+
+    def first_made(self, name: str, limit: int) -> list[Mapping[str, oplog.Value]]:
+        """The first few rows of a table that it would make, in the order of their ids."""
+        merged = {
+            row_id: row.values
+            for (table, row_id), row in self.rows.items()
+            if table == name and not row.stored and row.values.get(ERASED) is not True
+        }
+        made = self.makings[name]
+        first = nsmallest(limit, [*merged, *made])
+        return [merged[row_id] if row_id in merged else makings.cells_of(made[row_id]) for row_id in first]
 
     def changed(self) -> Counter[str]:
         """How many rows that are here would show something else, by table."""
@@ -68,24 +78,24 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     """Work out what a batch would do. Raises ForkError."""
     connection = uow.connection
     new = incoming.pick_new(connection, batch, own)
+    made, others = makings.pick_makings(new)
     reader = _VersionReader(uow, new)
-    changes = list(reader.changes())
-    stored = incoming.load_rows(connection, _keys_that_may_be_here(changes))
-    rows = {key: Row(row.versions.made, row.versions.cells, row.values, stored=True) for key, row in stored.items()}
+    changes = list(reader.changes(others))
+    rows = _rows_of(changes, made, connection)
     merge(rows, changes, Known(all_defaults(), reader.rank_of, reader.value_of))
     several = {key for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())}
-    open_now = {key: disputed(rows[key], reader.value_of) for key in several}
+    open_now = {key: disputed(rows[key], all_defaults()[key[0]], reader.value_of) for key in several}
     settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}
-    total = sum(len(block.ops) for block in batch.streams)
-    return Plan(
-        new, total - sum(len(block.ops) for block in new), batch.vector, rows, settled | open_now, _unread(changes)
-    )
+    known = sum(len(block.ops) for block in batch.streams) - sum(len(block.ops) for block in new)
+    return Plan(new, known, batch.vector, made, rows, settled | open_now, _unread(changes))
 
 
 def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     """Write a plan that was made in this same transaction."""
     connection = uow.connection
     uow.recorder.observe(incoming.write_ops(connection, plan.new))
+    for name, rows in plan.makings.items():
+        makings.insert_makings(connection, name, rows)
     made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
     changed = {
         key: _stored(row, _in_order(key[0], frozenset(row.written))) for key, row in plan.rows.items() if row.stored
@@ -96,6 +106,30 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     _note_unread(plan, connection)
     for (name, row_id), cells in plan.disputed.items():
         disputes.note(connection, name, UUID(bytes=row_id), cells, uow.now)
+
+
+def _rows_of(changes: Iterable[Change], made: Makings, connection: sa.Connection) -> dict[RowKey, Row]:
+    """The rows that changes concern: those in the store, and those that were just made, which are taken out of `made`.
+
+    Looked up are not those that the changes make themselves, unless their ids are agreed on beforehand.
+    """
+    rows: dict[RowKey, Row] = {}
+    wanted: set[RowKey] = set()
+    unknown: set[RowKey] = set()
+    for change in changes:
+        key = name, row_id = change.key
+        if key in rows or key in wanted or key in unknown:
+            continue
+        making = made.get(name, {}).pop(row_id, None)
+        if making is not None:
+            rows[key] = Row([making[:2]], {}, makings.cells_of(making), stored=False)
+        elif change.replaced or not makings.is_own(row_id) or change.cells.get(ERASED) is True:
+            wanted.add(key)
+        else:
+            unknown.add(key)
+    for key, row in incoming.load_rows(connection, wanted).items():
+        rows[key] = Row(row.versions.made, row.versions.cells, row.values, stored=True)
+    return rows
 
 
 def _unread(changes: Iterable[Change]) -> Mapping[RowKey, bool]:
@@ -117,6 +151,7 @@ def _note_unread(plan: Plan, connection: sa.Connection) -> None:
     if unread.is_store_newer(connection):
         # it has columns that this program can't write, so nothing that is written here is sure to be whole
         keys |= plan.rows.keys()
+        keys |= {(name, row_id) for name, rows in plan.makings.items() for row_id in rows}
     if keys:
         unread.note(connection, keys, {key for key, erased in plan.unread.items() if erased})
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in unread.erased_among(connection, keys)])
@@ -124,19 +159,6 @@ def _note_unread(plan: Plan, connection: sa.Connection) -> None:
 
 def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:
     return StoredRow(oplog.Versions(row.made, row.cells), {cell: row.values[cell] for cell in cells})
-
-
-def _keys_that_may_be_here(changes: Iterable[Change]) -> set[RowKey]:
-    """The rows to be looked up: not those that the ops make themselves, unless their ids are agreed on beforehand."""
-    keys: set[RowKey] = set()
-    made: set[RowKey] = set()
-    for change in changes:
-        key = change.key
-        if not change.replaced and key[1][_VERSION_BYTE] >> 4 == _OWN_VERSION and change.cells.get(ERASED) is not True:
-            made.add(key)
-        elif key not in made:
-            keys.add(key)
-    return keys
 
 
 @lru_cache(maxsize=1024)
@@ -153,28 +175,20 @@ def all_defaults() -> Mapping[str, Mapping[str, oplog.Value]]:
     }
 
 
-def _in_clock_order(block: NewOps) -> Iterator[tuple[int, bytes, int, int, OpRecord]]:
-    """The ops of one stream, whose clock only goes forward."""
-    return ((op.hlc, block.stream, op.seq, block.n, op) for op in block.ops)
-
-
 class _VersionReader:
     """Ranks and values of versions, from the new ops or from those on record."""
 
     def __init__(self, uow: UnitOfWork, new: list[NewOps]) -> None:
         self._connection = uow.connection
-        self._new = new
         self._streams = incoming.stream_numbers(uow.connection) | {block.stream: block.n for block in new}
         self._names = {n: stream for stream, n in self._streams.items()}
         self._blocks = {block.n: block for block in new}
         self._bodies: dict[Dot, tuple[int, str, oplog.Body | None]] = {}
 
-    def changes(self) -> Iterator[Change]:
-        """The new ops in an order in which each comes after what it replaces: that of the hybrid clock."""
-        for _hlc, _stream, seq, n, op in heapq.merge(*map(_in_clock_order, self._new)):
-            if op.body is None:
-                continue
-            body = oplog.decode_body(op.body)
+    def changes(self, ops: Iterable[Later]) -> Iterator[Change]:
+        """Ops as merging takes them."""
+        for _hlc, _stream, seq, n, op in ops:
+            body = oplog.decode_body(op.body or b"")
             replaced = tuple(
                 ((self._streams[stream], number), None if cells is None else frozenset(cells))
                 for stream, number, cells in body.replaced

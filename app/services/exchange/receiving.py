@@ -17,6 +17,7 @@ from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.trust import find_peer, identity_of, own_keys
 from app.storage import disputes, incoming, peers
 from app.storage.incoming import ForkError, OpReader
+from app.storage.indexing import visitors_of
 from app.storage.people import INDEXED_CELLS, last_arrivals, reindex
 from app.storage.search import touch_person
 from app.storage.unit_of_work import UnitOfWork
@@ -73,6 +74,9 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
 
     Bundles that waited for this one are taken in with it. Raises UserError with nothing changed.
     """
+    if deletions_agreed:
+        # agreeing is a person's, never the program's by itself
+        require(uow, Permission.EXCHANGE)
     opened = _open(content, uow)
     if peers.is_taken_in(uow.connection, opened.id):
         return Outcome(_known(opened), Changes())
@@ -101,7 +105,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
 
 
 def _open(content: bytes, uow: UnitOfWork) -> Bundle:
-    require(uow, Permission.EXCHANGE)
+    require(uow, Permission.CARRY_BUNDLES)
 
     def known(installation: UUID) -> Identity | None:
         peer = find_peer(installation, uow)
@@ -135,22 +139,19 @@ def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     for (name, row_id), new_here in plan.erased().items():
         if name == "person" and new_here:
             confirm(UUID(bytes=row_id), uow)
-    return bool(plan.rows)
+    return bool(plan.rows) or any(plan.makings.values())
 
 
 def _index(plan: Plan, uow: UnitOfWork) -> None:
     """Make the search say what the rows say: people whose names or numbers changed, and when the others came."""
-    named = {
+    named = {UUID(bytes=row_id) for row_id in plan.makings["person"]} | {
         UUID(bytes=row_id)
         for (name, row_id), row in plan.rows.items()
         if name == "person" and (not row.stored or not INDEXED_CELLS.isdisjoint(row.written))
     }
     reindex(uow.connection, named)
-    visitors = {
-        UUID(bytes=who)
-        for (name, _id), row in plan.rows.items()
-        if name == "visit" and isinstance(who := row.values.get("person_id"), bytes)
-    }
+    visits = [row_id for (name, row_id) in plan.rows if name == "visit"]
+    visitors = visitors_of(uow.connection, [*plan.makings["visit"], *visits])
     for person, arrived in last_arrivals(uow.connection, visitors - named).items():
         touch_person(uow.connection, person, arrived)
 
