@@ -17,7 +17,8 @@ from app.i18n import _
 from app.paths import HubPaths
 from app.services import first_records
 from app.services.accounts import check_login, check_password, plain_login
-from app.storage import attempts, making, places, problems
+from app.services.exchange import rebuilding
+from app.storage import attempts, making, places, problems, unread
 from app.storage.hlc import id_at, tick
 from app.storage.keyring import RECOVERY, KdfCost, Keyring, write_keyring
 from app.storage.sealing import (
@@ -186,9 +187,13 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
         place = places.installation_row(connection, installation)
         account = _open_account(places.holder_of(connection, place.hub_id, login))
         open_logins = places.open_logins(connection, place.hub_id)
+        due = unread.due(connection)
     actor = Actor(account.id, login, account.name, account.role, place.hub_id, place.code, installation, place.desk)
     labels = {"fr": place.label_fr, "en": place.label_en, "ar": place.label_ar}
     hub = Hub(store, actor, clock, labels, demo=place.demo)
+    if due:
+        # a newer version of the program opens the store for the first time, or could not finish the last time
+        hub.write(rebuilding.read_unread)
     with problems.worded():
         if store.keys.needs_tidying(open_logins):
             hub.write(lambda uow: uow.keys.tidy(places.open_logins(uow.connection, place.hub_id)))

@@ -100,9 +100,11 @@ class Recorder:
         cells = {name: value for name, given in stub.items() if (value := oplog.plain(given)) != defaults[name]}
         self._append(str(table.name), row_id, oplog.Body(cells | {"erased": True}))
         versions = oplog.encode(oplog.Versions([(self._n, self._seq)]))
-        values = {**defaults, **cells, "erased": True, "versions": versions}
-        if self._connection.execute(table.update().where(table.c.id == row_id).values(**values)).rowcount == 0:
+        # made anew, so that nothing stays in a column that only a newer program knows
+        if self._connection.execute(table.delete().where(table.c.id == row_id)).rowcount == 0:
             raise LookupError(f"{table.name} {row_id}")
+        values = {**defaults, **cells, "erased": True}
+        insert_rows(self._connection, table, ("id", *values, "versions"), [(row_id.bytes, *values.values(), versions)])
         self._write_ops()
         scrubbing.scrub(self._connection, [row_id])
 

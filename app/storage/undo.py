@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.outcome import UndoToken
-from app.storage import oplog, schema
+from app.storage import oplog, schema, unread
 from app.storage.types import parts_of
 from app.storage.unit_of_work import UnitOfWork
 
@@ -55,6 +55,8 @@ def _rows_written(connection: sa.Connection, token: UndoToken, author: UUID) -> 
         for op in oplog.read_ops(connection, (table.c.n == n) & table.c.seq.between(token.first, token.last)):
             if op.author != author:
                 raise NotOursError
+            if not unread.is_readable(op.table, _cells(op)):
+                raise ChangedSinceError("written by a newer program")
             rows.setdefault((op.table, op.row_id), []).append(op)
             count += 1
     if count == 0 or count != token.last - token.first + 1:
@@ -71,7 +73,8 @@ def _former_cells(connection: sa.Connection, written: list[oplog.Op], token: Und
         raise ChangedSinceError(str(first.row_id))
     versions = oplog.decode_versions(raw)
     made_here = versions.made == [(first.n, first.seq)]
-    cells = oplog.cells_of(table) if made_here else tuple({name for op in written for name in _cells(op)})
+    # also cells that only a newer program knows: somebody has written them
+    cells = {*oplog.cells_of(table), *versions.cells} if made_here else {name for op in written for name in _cells(op)}
     for name in cells:
         for n, seq in versions.dots(name):
             if n != first.n or not token.first <= seq <= token.last:
@@ -109,6 +112,8 @@ def _refuse_dangling(connection: sa.Connection, gone: Mapping[str, set[UUID]]) -
                     query = sa.select(table.c.id).where(column.in_(part), ~table.c.deleted).limit(1)
                     if connection.scalar(query) is not None:
                         raise ChangedSinceError(f"{table.name}.{column.name}")
+    if unread.mentions(connection, {row_id for ids in gone.values() for row_id in ids}):
+        raise ChangedSinceError("something that only a newer program can read")
 
 
 def _cells(op: oplog.Op) -> tuple[str, ...]:
