@@ -90,6 +90,11 @@ def add_row(site: str, table: str, cells: dict[str, object], row: bytes | None =
     return made.bytes
 
 
+def own_hub(site: str) -> bytes:
+    """The id of the hub that the office belongs to."""
+    return bytes(_sites[site].hub.actor.hub_id.bytes)
+
+
 def erase_hobby(site: str, row: bytes, person: bytes) -> None:
     """Erase one row of the table that only the later version has."""
     _sites[site].hub.write(lambda uow: uow.erase(schema.SYNCED["hobby"], UUID(bytes=row), person_id=UUID(bytes=person)))
