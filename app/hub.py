@@ -17,7 +17,7 @@ from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
 from app.services import accounts, erasing
 from app.services.access import require
-from app.services.exchange import receiving
+from app.services.exchange import automatic, receiving
 from app.services.exchange.receiving import Preview
 from app.services.undo import undo
 from app.storage import attempts, backup, check, places, problems, scrubbing
@@ -48,6 +48,14 @@ class Hub:
     def label(self, language: str) -> str:
         """The hub's name in a language of `app.i18n`."""
         return self._labels.get(language, self._labels["en"])
+
+    def automatic(self) -> "Hub | None":
+        """This installation as it exchanges by itself, whoever is signed in; None when no manager allows that (now).
+
+        It may carry bundles and nothing else. It is closed with this one.
+        """
+        actor = self.read(automatic.actor)
+        return None if actor is None else Hub(self._store, actor, self._clock, self._labels, demo=self.demo)
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Answer a question about one state of the records. What is to be on the audit trail is there on return."""

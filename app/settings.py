@@ -1,4 +1,4 @@
-"""Choices of this computer that concern nobody: language, light or dark, scale, minutes before it locks, a folder.
+"""Choices of this computer that concern nobody: language, light or dark, scale, minutes before it locks.
 
 They are read before anything is unlocked, so nothing personal may ever be added here.
 """
@@ -19,16 +19,12 @@ IDLE_MINUTES: Final = (1, 120)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`appearance` is one of APPEARANCES, `scale` per cent, one of SCALES; `idle_minutes` lies within IDLE_MINUTES.
-
-    `exchange_folder` is where bundles are read and written without being asked, empty for nowhere.
-    """
+    """`appearance` is one of APPEARANCES, `scale` per cent, one of SCALES; `idle_minutes` lies within IDLE_MINUTES."""
 
     language: str = DEFAULT_LANGUAGE
     appearance: str = "system"
     scale: int = 100
     idle_minutes: int = 10
-    exchange_folder: str = ""
 
 
 def load_settings(path: Path) -> Settings:
@@ -41,13 +37,12 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     default = Settings()
     language, appearance = found.get("language"), found.get("appearance")
-    scale, minutes, folder = found.get("scale"), found.get("idle_minutes"), found.get("exchange_folder")
+    scale, minutes = found.get("scale"), found.get("idle_minutes")
     return Settings(
         language=language if language in LANGUAGES else default.language,
         appearance=appearance if appearance in APPEARANCES else default.appearance,
         scale=scale if type(scale) is int and scale in SCALES else default.scale,
         idle_minutes=minutes if type(minutes) is int and _is_idle(minutes) else default.idle_minutes,
-        exchange_folder=folder if isinstance(folder, str) else default.exchange_folder,
     )
 
 

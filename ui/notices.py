@@ -25,6 +25,18 @@ class Notice:
     undo: Callable[[], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """A few words at the foot of the window about what goes on by itself, and the whole sentence behind them.
+
+    `tone` is good, attention or nothing; empty words take the line away.
+    """
+
+    words: str
+    tone: str
+    hint: str
+
+
 class Notices(QObject):
     """The bridge between what happens and the strip that shows it."""
 

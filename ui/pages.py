@@ -25,7 +25,7 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
     def make_exchange(context: PageContext) -> PageWidget:
         from ui.sync.page import ExchangePage  # noqa: PLC0415
 
-        return ExchangePage(context, preferences)
+        return ExchangePage(context)
 
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415

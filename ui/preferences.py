@@ -52,10 +52,6 @@ class Preferences(QObject):
         """Minutes without use after which the window locks."""
         self._keep(replace(self._settings, idle_minutes=minutes))
 
-    def choose_exchange_folder(self, folder: str) -> None:
-        """The folder that is looked after without being asked; empty for none."""
-        self._keep(replace(self._settings, exchange_folder=folder))
-
     def _keep(self, settings: Settings) -> None:
         if settings == self._settings:
             return

@@ -23,9 +23,11 @@ from ui.theme.type import load_fonts
 if TYPE_CHECKING:
     from app.bootstrap import Hub, KdfCost
     from app.paths import HubPaths
+    from app.services.exchange.automatic import Automatic
     from ui.frame.dialogs import AwayDialog
     from ui.frame.lock_cover import LockCover
     from ui.frame.workplace import Workplace
+    from ui.page import PageContext
     from ui.preferences import Preferences
 
 
@@ -157,8 +159,7 @@ class Program(QObject):
         self._show_cover(cover)
 
     def _on_opened(self, hub: Hub) -> None:
-        from app.domain.accounts import Permission  # noqa: PLC0415 - after the store is loaded
-        from ui.change_bus import ChangeBus  # noqa: PLC0415
+        from ui.change_bus import ChangeBus  # noqa: PLC0415 - after the store is loaded
         from ui.frame.workplace import Workplace  # noqa: PLC0415
         from ui.operations import Operations  # noqa: PLC0415
         from ui.page import PageContext  # noqa: PLC0415
@@ -171,10 +172,6 @@ class Program(QObject):
         workplace = Workplace(context, list_pages(self.preferences), self.preferences.choose_language, is_demo=hub.demo)
         bus.setParent(workplace)
         operations.setParent(workplace)
-        if hub.actor.may(Permission.EXCHANGE):
-            from ui.sync.watch import folder_watch  # noqa: PLC0415
-
-            folder_watch(context, self.preferences)
         workplace.lock_requested.connect(self.lock)
         workplace.sign_out_requested.connect(self.sign_out)
         workplace.look_requested.connect(self.preferences.choose_appearance)
@@ -183,7 +180,20 @@ class Program(QObject):
         if former is not None:
             former.deleteLater()
         workplace.show_first_page()
+        after_paint(workplace, lambda: self._look_after_folder(context))
         self.idle.start()
+
+    def _look_after_folder(self, context: PageContext) -> None:
+        """Exchange by itself where a manager has allowed it, whoever signs in."""
+        from app.services.exchange import automatic  # noqa: PLC0415 - not needed to begin to work
+
+        def begin(order: Automatic | None) -> None:
+            if order is not None:
+                from ui.sync.watch import folder_watch  # noqa: PLC0415 - where it is never allowed, it is never loaded
+
+                folder_watch(context)
+
+        context.operations.query(context.operations, automatic.current, begin)
 
     def _unlock(self, cover: LockCover) -> None:
         if self.workplace is None:

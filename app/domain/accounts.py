@@ -39,6 +39,8 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     EXPORT_ALL = "export_all"
     EXCHANGE = "exchange"
+    CARRY_BUNDLES = "carry_bundles"
+    """Write bundles and take them in without seeing what they hold."""
     MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
 
@@ -80,7 +82,13 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
             }
         ),
         Role.COORDINATOR: _ADVISOR
-        | {Permission.READ_AUDIT, Permission.EXPORT_ALL, Permission.BACK_UP, Permission.EXCHANGE},
+        | {
+            Permission.READ_AUDIT,
+            Permission.EXPORT_ALL,
+            Permission.BACK_UP,
+            Permission.EXCHANGE,
+            Permission.CARRY_BUNDLES,
+        },
     }
 )
 
@@ -99,7 +107,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and from where. `desk` is the letter of this installation."""
+    """Who acts, and from where. `desk` is the letter of this installation.
+
+    `only` is what is left of the role's rights where the program acts by itself in somebody's name, None elsewhere.
+    """
 
     account_id: AccountId
     login: str
@@ -109,7 +120,8 @@ class Actor:
     hub_code: str
     installation_id: InstallationId
     desk: str
+    only: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role includes the permission."""
-        return permission in PERMISSIONS[self.role]
+        """Whether the role includes the permission, and nothing more was taken away."""
+        return permission in PERMISSIONS[self.role] and (self.only is None or permission in self.only)

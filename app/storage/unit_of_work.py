@@ -66,7 +66,12 @@ class UnitOfWork:
         return sequences.next_number(self.connection, name, count)
 
     def note(self, action: str, kind: str = "", subject: UUID | None = None, detail: str = "") -> None:
-        """Put on the audit trail that this account did or read something that leaves no op."""
+        """Put on the audit trail that this account did or read something that leaves no op.
+
+        What the program did by itself in the name of the account says so.
+        """
+        if self.actor.only is not None:
+            detail = f"by itself: {detail}"
         self.notes.append(
             {
                 "at": self.now,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.clock import Clock, day_of
 from app.i18n import _, ngettext
-from ui.notices import Notices
+from ui.notices import Notices, StateLine
 from ui.theme.tokens import ROW, Gap
 from ui.widgets.labels import IconLabel, Label
 from ui.widgets.notice_strip import NoticeStrip
@@ -48,18 +48,17 @@ class Foot(QWidget):
         self.strip = NoticeStrip(notices)
         self._icon = IconLabel("check", "good")
         self._state = Label(self._word_state, step="small", tone="quiet")
-        state = QWidget()
-        row = QHBoxLayout(state)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Gap.HAIR)
-        row.addWidget(self._icon)
-        row.addWidget(self._state)
-        state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._exchange_icon = IconLabel("exchange", "quiet_ink")
+        self._exchange = Label(step="small", tone="quiet")
+        self._line = _side_by_side(self._exchange_icon, self._exchange)
+        self._line.hide()
+        state = _side_by_side(self._icon, self._state)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Gap.LARGE, Gap.HAIR, Gap.LARGE, Gap.HAIR)
         layout.setSpacing(Gap.LARGE)
         layout.addWidget(self.strip, 1)
         layout.addStretch()
+        layout.addWidget(self._line)
         layout.addWidget(state)
         self.setMinimumHeight(ROW + 2 * Gap.HAIR + 2)
         self._timer = QTimer(self, interval=_MINUTE_MS)
@@ -73,6 +72,19 @@ class Foot(QWidget):
         """What is said about the records."""
         return self._state.text()
 
+    @property
+    def exchange(self) -> str:
+        """What is said about the exchange, empty where there is none by itself."""
+        return self._exchange.text() if self._line.isVisible() else ""
+
+    def show_exchange(self, line: StateLine) -> None:
+        """Say how the exchange stands."""
+        self._exchange.show_text(line.words)
+        self._exchange_icon.wear("warning" if line.tone == "attention" else "exchange", line.tone or "quiet_ink")
+        self._line.setToolTip(line.hint)
+        self._exchange.setAccessibleDescription(line.hint)
+        self._line.setVisible(bool(line.words))
+
     def refresh(self) -> None:
         """Look again at the backups."""
         last = last_backup_day(self._backups)
@@ -84,3 +96,14 @@ class Foot(QWidget):
         today = day_of(self._clock())
         backup = word_backup(last_backup_day(self._backups), today)
         return _("Kept on this computer · {backup}").format(backup=backup)
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Gap.HAIR)
+    for part in parts:
+        row.addWidget(part)
+    holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return holder

@@ -78,6 +78,7 @@ class Workplace(QWidget):
         self.top_bar.lock_requested.connect(self.lock_requested)
         self.top_bar.sign_out_requested.connect(self.sign_out_requested)
         self.top_bar.look_requested.connect(self.look_requested)
+        context.change_bus.told.connect(self.foot.show_exchange)
         follow_language(self, self._retranslate_pages)
 
     @property

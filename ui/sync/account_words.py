@@ -4,7 +4,7 @@ from app.i18n import _, ngettext
 from app.services.exchange.letter import kinds_of
 from app.services.exchange.receiving import Preview
 from ui.sync.intake import Account, TakenFile
-from ui.sync.wording import word_and, word_changes, word_count, word_kind, word_office
+from ui.sync.wording import word_and, word_changes, word_count, word_kind, word_office, word_place
 
 
 def word_taken(taken: TakenFile, *, waiting: bool) -> str:
@@ -29,16 +29,18 @@ def word_taken(taken: TakenFile, *, waiting: bool) -> str:
     return _("From {office}: {what}.").format(office=office, what=word_and(kinds or [word_changes(done.ops_new)]))
 
 
-def word_taken_short(taken: TakenFile) -> str:
-    """One line for the notice strip."""
-    done, letter = taken.done, taken.opened.letter
-    if done is None or letter is None:
-        return taken.problem
-    if done.waits or done.known or not done.ops_new:
-        return word_taken(taken, waiting=done.waits)
-    said = _("{changes} taken in from {office}.").format(
-        changes=word_changes(done.ops_new), office=word_office(letter.sender)
-    )
+def word_carried(done: Preview) -> str:
+    """What a bundle did that was taken in without being asked about, in one line and without what it holds."""
+    office = word_place(done.sender_names, done.sender)
+    if done.known:
+        return _("From {office}: taken in before, nothing was done again.").format(office=office)
+    if done.waits:
+        return _("From {office}: kept until an earlier bundle comes; it is then taken in by itself.").format(
+            office=office
+        )
+    if not done.ops_new:
+        return _("From {office}: nothing new, everything was here already.").format(office=office)
+    said = _("{changes} taken in from {office}.").format(changes=word_changes(done.ops_new), office=office)
     return f"{said} {word_to_decide(done)}".strip()
 
 

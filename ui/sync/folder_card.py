@@ -11,7 +11,8 @@ from app.domain.accounts import Permission
 from app.i18n import _
 from ui.page import PageContext
 from ui.people.wording import isolate, word_time
-from ui.sync.watch import FolderWatch
+from ui.sync.state_line import word_lapsed
+from ui.sync.watch import FolderState, FolderWatch
 from ui.sync.wording import word_ago
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, Button
@@ -56,8 +57,8 @@ class FolderCard(Card):
         """Show how it stands now."""
         state = self._watch.state
         self.status.retranslate()
-        self.status.set_tone("attention" if state.problem or state.asking else "quiet")
-        self.choose_button.setVisible(self._may_choose and not state.folder)
+        self.status.set_tone("attention" if state.problem or state.asking or state.lapsed else "quiet")
+        self.choose_button.setVisible(self._may_choose and (state.lapsed or not state.folder))
         self.stop_button.setVisible(self._may_choose and bool(state.folder))
         self.look_button.setVisible(bool(state.asking))
 
@@ -68,18 +69,7 @@ class FolderCard(Card):
                 return _("The hub's manager can allow a folder that is read and written without being asked.")
             return _("A stick or a shared folder that is read and written without being asked.")
         where = _("In {folder}").format(folder=keep_left_to_right(state.folder))
-        if state.problem:
-            return f"{where}\n{state.problem}"
-        if state.asking:
-            asks = _("A bundle there would delete many records; it waits until you have looked at it.")
-            return f"{where}\n{asks}"
-        if state.looked_at is None:
-            return where
-        when = _("{day} at {time}").format(
-            day=word_ago(state.looked_at, system_clock()), time=isolate(word_time(state.looked_at))
-        )
-        looked = _("Last looked at {when}, all is in order.").format(when=when)
-        return f"{where}\n{looked}"
+        return "\n".join(filter(None, (where, _word_standing(state))))
 
     def _on_choose_button_clicked(self) -> None:
         dialog = QFileDialog(self.window(), _("Exchange by itself"))
@@ -88,3 +78,18 @@ class FolderCard(Card):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._watch.choose)
         dialog.open()
+
+
+def _word_standing(state: FolderState) -> str:
+    if state.lapsed:
+        return word_lapsed()
+    if state.problem:
+        return state.problem
+    if state.asking:
+        return _("A bundle there would delete many records; it waits until you have looked at it.")
+    if state.looked_at is None:
+        return ""
+    when = _("{day} at {time}").format(
+        day=word_ago(state.looked_at, system_clock()), time=isolate(word_time(state.looked_at))
+    )
+    return _("Last looked at {when}, all is in order.").format(when=when)

@@ -35,17 +35,16 @@ if TYPE_CHECKING:
 
     from app.bootstrap import UnitOfWork
     from app.changes import Changes
-    from ui.preferences import Preferences
     from ui.sync.office_card import OfficeCard
 
 
 class ExchangePage(PageWidget):
     """The map in front; everything else is a panel in its place, and Escape leads back."""
 
-    def __init__(self, context: PageContext, preferences: Preferences) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.context = context
-        self.watch = folder_watch(context, preferences)
+        self.watch = folder_watch(context)
         self.intake = Intake(context, self)
         self._later: tuple[Path, ...] = ()
         self.map = MapView()

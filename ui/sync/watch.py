@@ -1,30 +1,33 @@
-"""The exchange folder: looked after while somebody is signed in who may exchange, without being asked."""
+"""The exchange folder: looked after while somebody is signed in and a manager's order stands, without being asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 
+from app.changes import Changes
 from app.clock import system_clock
+from app.domain.accounts import Permission
 from app.errors import AppError, UserError
 from app.i18n import _
-from app.services.exchange import folder
+from app.services.exchange import automatic, folder, receiving
+from app.services.exchange.files import read_bundle_file
 from ui.messages import word_error
 from ui.notices import Tone
-from ui.sync.account_words import word_taken_short
-from ui.sync.intake import OpenedFile, TakenFile, open_file, take_file
-from ui.sync.wording import word_office
+from ui.sync.account_words import word_carried
+from ui.sync.state_line import tell_state
+from ui.sync.wording import word_place
 
 if TYPE_CHECKING:
     from app.bootstrap import Hub
-    from app.changes import Changes
     from app.domain.ids import InstallationId
+    from app.services.exchange.automatic import Automatic
     from app.services.exchange.folder import Due, FoundFile, PutFile
+    from app.services.exchange.receiving import Preview
     from ui.page import PageContext
-    from ui.preferences import Preferences
 
 _LOOK_MS: Final = 60_000
 """A stick that is plugged in again is noticed after this long; a change in a folder at once."""
@@ -35,42 +38,58 @@ _NAME: Final = "wasl-folder-watch"
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """What the page says of the folder. `problem` is a sentence, empty when all is well; `looked_at` epoch ms or None.
+    """What is said of the folder. `problem` is a sentence, empty when all is well; `looked_at` epoch ms or None.
 
-    `asking` are files that delete so much that a person must look at them first.
+    `lapsed` says that whoever allowed it may not do so any more. `asking` are files that delete so much that a person
+    must look at them first, `undecided` is how many values wait for a decision.
     """
 
-    folder: str
+    folder: str = ""
+    lapsed: bool = False
     problem: str = ""
     looked_at: int | None = None
     asking: tuple[Path, ...] = ()
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file after its turn: what it did, or would do where `asks`; or why it did nothing. Nothing of what it holds."""
+
+    done: Preview | None = None
+    problem: str = ""
+    asks: bool = False
+    changes: Changes = field(default_factory=Changes)
 
 
 class FolderWatch(QObject):
-    """Reads what is for this office, writes what the others lack. One thing at a time, each on the database thread."""
+    """Reads what is for this office, writes what the others lack. One thing at a time, each on the database thread.
+
+    It looks only while a manager's order stands, and acts in that manager's name, whoever is signed in. Who may not
+    exchange is told nothing but the line at the foot of the window.
+    """
 
     changed = Signal()
     looked = Signal()
 
-    def __init__(self, context: PageContext, preferences: Preferences) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__(context.operations)
         self.setObjectName(_NAME)
         self._context = context
-        self._preferences = preferences
+        self._may_see = context.actor.may(Permission.EXCHANGE)
         self._busy = False
         self._again = False
         self._stamps: dict[Path, folder.Stamp] = {}
         self._left: dict[Path, folder.Stamp] = {}
         self._written: dict[InstallationId, str] = {}
-        self.state = FolderState(preferences.settings.exchange_folder)
+        self.state = FolderState()
         self._watcher = QFileSystemWatcher(self)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._watcher.directoryChanged.connect(self._on_watcher_directory_changed, Qt.ConnectionType.QueuedConnection)
         self._timer.timeout.connect(self.look)
         self._settle.timeout.connect(self.look)
-        preferences.changed.connect(self._on_preferences_changed)
-        self._start()
+        QTimer.singleShot(0, self, self.look)
 
     @property
     def is_idle(self) -> bool:
@@ -78,8 +97,12 @@ class FolderWatch(QObject):
         return not self._busy
 
     def choose(self, path: str) -> None:
-        """Look after another folder from now on; empty for none."""
-        self._preferences.choose_exchange_folder(path)
+        """Look after another folder from now on; empty for none. For managers: the services hold it."""
+        self._context.operations.run(
+            self,
+            (lambda uow: automatic.allow(Path(path), uow)) if path else automatic.stop,
+            lambda _none: self.look(),
+        )
 
     def forget(self) -> None:
         """Somebody was added or agreed to something: what was left alone is looked at again."""
@@ -89,27 +112,33 @@ class FolderWatch(QObject):
 
     def look(self) -> None:
         """Look now; while a look is under way, once more after it."""
-        if not self.state.folder:
-            return
         if self._busy:
             self._again = True
             return
         self._busy = True
-        self._follow()
-        where = Path(self.state.folder)
+        self._context.operations.query(self, automatic.current, self._on_order, self._on_failed)
 
-        def scan(hub: Hub) -> tuple[FoundFile, ...]:
-            return hub.read(lambda uow: folder.scan(where, uow))
+    def _on_order(self, order: Automatic | None) -> None:
+        where = "" if order is None else order.folder
+        if where != self.state.folder:
+            self._stamps, self._left, self._written = {}, {}, {}
+            self._keep(FolderState(where))
+        self._follow()
+        if order is None or not order.valid:
+            self._timer.stop()
+            self._keep(FolderState(where, lapsed=order is not None))
+            self._end()
+            return
+        self._timer.start()
+        self._keep(replace(self.state, lapsed=False))
+
+        def scan(hub: Hub) -> tuple[tuple[FoundFile, ...], int]:
+            own = hub.automatic()
+            if own is None:
+                return (), 0
+            return own.read(lambda uow: (folder.scan(Path(where), uow), automatic.count_undecided(uow)))
 
         self._context.operations.call(self, scan, self._on_scanned, self._on_failed)
-
-    def _start(self) -> None:
-        if self.state.folder:
-            self._timer.start()
-            QTimer.singleShot(0, self, self.look)
-        else:
-            self._timer.stop()
-            self._follow()
 
     def _follow(self) -> None:
         """Have the system tell of changes in the folder; one that is not there is only looked for by the clock."""
@@ -122,22 +151,15 @@ class FolderWatch(QObject):
     def _on_watcher_directory_changed(self) -> None:
         self._settle.start()
 
-    def _on_preferences_changed(self) -> None:
-        chosen = self._preferences.settings.exchange_folder
-        if chosen != self.state.folder:
-            self.state = FolderState(chosen)
-            self._stamps, self._left, self._written = {}, {}, {}
-            self.changed.emit()
-            self._start()
-
-    def _on_scanned(self, found: tuple[FoundFile, ...]) -> None:
+    def _on_scanned(self, scanned: tuple[tuple[FoundFile, ...], int]) -> None:
+        found, undecided = scanned
         calm = [item.path for item in found if self._stamps.get(item.path) == item.stamp]
         new = tuple(path for path in calm if self._left.get(path) != self._stamps[path])
         if len(calm) < len(found):
             self._settle.start()
         self._stamps = {item.path: item.stamp for item in found}
         asking = tuple(path for path in self.state.asking if path in self._stamps and path not in new)
-        self._keep(FolderState(self.state.folder, asking=asking, looked_at=system_clock()))
+        self._keep(FolderState(self.state.folder, asking=asking, looked_at=system_clock(), undecided=undecided))
         self._take_next(new)
 
     def _take_next(self, paths: tuple[Path, ...]) -> None:
@@ -146,34 +168,32 @@ class FolderWatch(QObject):
             return
         path = paths[0]
 
-        def take(hub: Hub) -> tuple[TakenFile, Changes] | OpenedFile | None:
-            opened = open_file(hub, path)
-            if opened.letter is not None and opened.letter.preview.asks:
-                return opened
-            return take_file(hub, opened, agreed=False)
-
-        def done(result: tuple[TakenFile, Changes] | OpenedFile | None) -> None:
-            if isinstance(result, OpenedFile):
-                self._leave(path)
-                self._ask_for(result)
-            elif result is not None:
-                taken, changes = result
-                if changes:
-                    self._context.change_bus.changed.emit(changes)
-                if taken.done is None:
-                    self._leave(path)
-                    self._say_problem(path, taken.problem)
-                else:
-                    self._context.notices.say(word_taken_short(taken), Tone.GOOD)
+        def done(carried: Carried | None) -> None:
+            if carried is not None:
+                self._note(path, carried)
             self._take_next(paths[1:])
 
-        self._context.operations.call(self, take, done, self._on_failed)
+        self._context.operations.call(self, lambda hub: carry_in(hub, path), done, self._on_failed)
+
+    def _note(self, path: Path, carried: Carried) -> None:
+        if carried.changes:
+            self._context.change_bus.changed.emit(carried.changes)
+        if carried.done is None:
+            self._leave(path)
+            self._say_problem(path, carried.problem)
+        elif carried.asks:
+            self._leave(path)
+            self._ask_for(path, carried.done)
+        else:
+            self._keep(replace(self.state, undecided=self.state.undecided + carried.done.conflicts))
+            self._say(word_carried(carried.done), Tone.GOOD)
 
     def _list_due(self) -> None:
         where, written = Path(self.state.folder), dict(self._written)
 
         def due(hub: Hub) -> tuple[Due, ...]:
-            return hub.read(lambda uow: folder.list_due(where, written, uow))
+            own = hub.automatic()
+            return () if own is None else own.read(lambda uow: folder.list_due(where, written, uow))
 
         self._context.operations.call(self, due, self._put_next, self._on_failed)
 
@@ -183,11 +203,13 @@ class FolderWatch(QObject):
             return
         where, item = Path(self.state.folder), due[0]
 
-        def put(hub: Hub) -> PutFile:
-            return hub.write(lambda uow: folder.put(where, item.installation.hex, uow))
+        def put(hub: Hub) -> PutFile | None:
+            own = hub.automatic()
+            return None if own is None else own.write(lambda uow: folder.put(where, item.installation.hex, uow))
 
-        def done(_written: PutFile) -> None:
-            self._written[item.installation] = item.state
+        def done(written: PutFile | None) -> None:
+            if written is not None:
+                self._written[item.installation] = item.state
             self._put_next(due[1:])
 
         self._context.operations.call(self, put, done, self._on_failed)
@@ -206,27 +228,28 @@ class FolderWatch(QObject):
         problem = word_error(error)
         if problem != self.state.problem:
             # a stick that somebody took away is no fault
-            self._context.notices.say(problem, Tone.INFORMATION if isinstance(error, UserError) else Tone.ATTENTION)
-        self._keep(FolderState(self.state.folder, problem, self.state.looked_at, self.state.asking))
+            self._say(problem, Tone.INFORMATION if isinstance(error, UserError) else Tone.ATTENTION)
+        self._keep(replace(self.state, problem=problem))
         self._again = False
         self._end()
 
-    def _ask_for(self, opened: OpenedFile) -> None:
-        state = self.state
-        self._keep(FolderState(state.folder, state.problem, state.looked_at, (*state.asking, opened.path)))
-        if opened.letter is not None:
-            self._context.notices.say(
-                _(
-                    "A bundle from {office} would delete {count} records. It was not taken in: look at it on the "
-                    "Exchange page first."
-                ).format(office=word_office(opened.letter.sender), count=opened.letter.preview.deleted),
-                Tone.ATTENTION,
-            )
+    def _ask_for(self, path: Path, preview: Preview) -> None:
+        self._keep(replace(self.state, asking=(*self.state.asking, path)))
+        self._say(
+            _(
+                "A bundle from {office} would delete {count} records. It was not taken in: look at it on the "
+                "Exchange page first."
+            ).format(office=word_place(preview.sender_names, preview.sender), count=preview.deleted),
+            Tone.ATTENTION,
+        )
 
     def _say_problem(self, path: Path, problem: str) -> None:
-        self._context.notices.say(
-            _("{file} in the exchange folder: {problem}").format(file=path.name, problem=problem), Tone.ATTENTION
-        )
+        self._say(_("{file} in the exchange folder: {problem}").format(file=path.name, problem=problem), Tone.ATTENTION)
+
+    def _say(self, text: str, tone: Tone) -> None:
+        """To those whose business it is: at the desk it would take the place of what was just done there."""
+        if self._may_see:
+            self._context.notices.say(text, tone)
 
     def _leave(self, path: Path) -> None:
         """Not again until the file is another one."""
@@ -235,10 +258,27 @@ class FolderWatch(QObject):
 
     def _keep(self, state: FolderState) -> None:
         self.state = state
+        self._context.change_bus.told.emit(tell_state(state, may_decide=self._may_see))
         self.changed.emit()
 
 
-def folder_watch(context: PageContext, preferences: Preferences) -> FolderWatch:
+def carry_in(hub: Hub, path: Path) -> Carried | None:
+    """Take a file in on the database thread, in the name of who allowed it; None when nobody allows it any more."""
+    own = hub.automatic()
+    if own is None:
+        return None
+    try:
+        content = read_bundle_file(path)
+        preview = own.read(lambda uow: receiving.preview(content, uow))
+        if preview.asks:
+            return Carried(preview, asks=True)
+        outcome = own.take_in(content)
+    except AppError as error:
+        return Carried(problem=word_error(error))
+    return Carried(outcome.value, changes=outcome.changes)
+
+
+def folder_watch(context: PageContext) -> FolderWatch:
     """The one watch of whoever is signed in; it begins with the first call and ends with the sign-out."""
     found = context.operations.findChild(FolderWatch, _NAME, Qt.FindChildOption.FindDirectChildrenOnly)
-    return found or FolderWatch(context, preferences)
+    return found or FolderWatch(context)

@@ -110,7 +110,7 @@ def scan(folder: Path, uow: UnitOfWork) -> tuple[FoundFile, ...]:
 
     Looks at the first lines only. Raises EnvironmentProblem, UserError for a folder that is not there.
     """
-    require(uow, Permission.EXCHANGE)
+    require(uow, Permission.CARRY_BUNDLES)
     me = uow.actor.installation_id.hex
     waiting = {item.id for item in peers.list_waiting(uow.connection)}
     found = []
@@ -134,7 +134,7 @@ def list_due(folder: Path, written: Mapping[InstallationId, str], uow: UnitOfWor
 
     An office gets one when it lacks something, or when it brought something new and does not know yet that it arrived.
     """
-    require(uow, Permission.EXCHANGE)
+    require(uow, Permission.CARRY_BUNDLES)
     connection = uow.connection
     here = sorted(incoming.have(connection).items())
     news = peers.news_taken_in(connection)

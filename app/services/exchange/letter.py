@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from app.domain.accounts import Permission
 from app.domain.ids import InstallationId
 from app.errors import UserError
 from app.i18n import _, current_language
+from app.services.access import require
 from app.services.exchange.overview import Office, overview
 from app.services.exchange.plan import Plan
 from app.services.exchange.receiving import Preview, examine
@@ -97,6 +99,7 @@ class Desk:
 
 def read_letter(content: bytes, uow: UnitOfWork) -> Letter:
     """Verify a bundle and work out what it would do, as values to be worded; nothing is changed. Raises UserError."""
+    require(uow, Permission.EXCHANGE)
     _refuse_revoked(content, uow)
     preview, opened, plan = examine(content, uow)
     sender = _place_of(opened.sender)

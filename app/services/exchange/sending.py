@@ -23,7 +23,7 @@ class SentBundle:
 
 def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
     """A bundle for an office, several desks of a hub, or all. It is full again until they answer: nothing gets lost."""
-    require(uow, Permission.EXCHANGE)
+    require(uow, Permission.CARRY_BUNDLES)
     chosen = choose(to, uow)
     streams = {stream for peer in chosen for stream in peer.vector}
     base = {stream: min(peer.vector.get(stream, 0) for peer in chosen) for stream in streams}

@@ -7,16 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from app.domain.accounts import Role
 from app.domain.people import NewPerson
-from app.services import people
-from app.services.exchange import folder
+from app.services import accounts, people
+from app.services.exchange import automatic, folder
 from app.services.exchange.files import read_bundle_file
-from app.settings import load_settings
-from app.storage import schema
+from app.storage import schema, standing
+from app.storage.standing import StandingOrder
+from tests.factories import PASSWORD
 from tests.services.exchange.network import Site
 from tests.ui.conftest import Keys
 from tests.ui.sync.conftest import Office, OpenOffice
-from tests.ui.sync.scene import add_people
+from tests.ui.sync.scene import add_people, disagree
+from ui.sign_in.sign_in_cover import SignInCover
+from ui.sync.watch import FolderWatch
 
 
 def _look(office: Office, times: int = 2) -> None:
@@ -30,6 +34,12 @@ def _look(office: Office, times: int = 2) -> None:
 def _found(office: Office, name: str) -> bool:
     assert office.program.hub is not None
     return any(row.name == name for row in office.program.hub.read(lambda uow: people.search(name, uow)))
+
+
+def _order(office: Office) -> str:
+    assert office.program.hub is not None
+    order = office.program.hub.read(automatic.current)
+    return "" if order is None else order.folder
 
 
 def test_what_comes_is_taken_in_and_what_they_lack_is_written(office: Office) -> None:
@@ -140,7 +150,8 @@ def test_a_full_stick_is_said_and_the_records_stand(office: Office, monkeypatch:
         raise OSError(28, "full")
 
     before = office.digest()
-    office.page.watch.choose(str(office.stick))
+    assert office.program.hub is not None
+    office.program.hub.write(lambda uow: automatic.allow(office.stick, uow))
     monkeypatch.setattr("app.storage.files.os.fsync", fail)
     _look(office)
     monkeypatch.undo()
@@ -161,10 +172,11 @@ def test_it_is_chosen_in_the_window_kept_and_left_again(office: Office, keys: Ke
     dialog.fileSelected.emit(str(office.stick))
     dialog.reject()
     office.settle()
-    assert load_settings(office.program.paths.settings).exchange_folder == str(office.stick)
+    assert _order(office) == str(office.stick)
     assert str(office.stick) in card.status.text()
     card.stop_button.click()
-    assert load_settings(office.program.paths.settings).exchange_folder == ""
+    office.settle()
+    assert _order(office) == ""
     assert office.page.watch._watcher.directories() == []
 
 
@@ -175,3 +187,91 @@ def test_the_watch_ends_with_the_sign_out(office: Office) -> None:
     office.page.watch.destroyed.connect(lambda: destroyed.append(True))
     office.program.sign_out()
     office.qtbot.waitUntil(lambda: bool(destroyed))
+
+
+def _sign_in_receptionist(office: Office) -> None:
+    """The manager leaves the chair; a receptionist signs in."""
+    program, qtbot = office.program, office.qtbot
+    assert program.hub is not None
+    new = accounts.NewAccount("youssef", "Youssef Idrissi", Role.RECEPTIONIST, PASSWORD)
+    program.hub.write(lambda uow: accounts.add(new, uow))
+    program.sign_out()
+    qtbot.waitUntil(lambda: isinstance(program.window.shown, SignInCover))
+    cover = program.window.shown
+    assert isinstance(cover, SignInCover)
+    cover.accounts.choose("youssef")
+    cover.password.line.setText(PASSWORD)
+    cover.enter_button.click()
+    qtbot.waitUntil(lambda: program.workplace is not None and program.runner.is_idle)
+
+
+def _watch(office: Office) -> FolderWatch | None:
+    assert office.program.workplace is not None
+    return office.program.workplace.findChild(FolderWatch)
+
+
+def _foot(office: Office) -> str:
+    assert office.program.workplace is not None
+    return office.program.workplace.foot.exchange
+
+
+def test_it_goes_on_for_a_receptionist_without_a_word_of_what_it_brings(office: Office) -> None:
+    office.page.watch.choose(str(office.stick))
+    office.settle()
+    _sign_in_receptionist(office)
+    assert office.program.workplace is not None
+    said: list[str] = []
+    office.program.notices.posted.connect(lambda notice: said.append(notice.text))
+    office.qtbot.waitUntil(lambda: _watch(office) is not None, timeout=10_000)
+    add_people(office.tanger, 3, 5)
+    office.bring(office.tanger)
+    office.qtbot.waitUntil(lambda: _found(office, "Ibrahim Keita"), timeout=20_000)
+    office.qtbot.waitUntil(lambda: any(office.stick.glob("RBT-A-to-TNG-A-*.wasl")), timeout=20_000)
+    office.qtbot.waitUntil(lambda: "in order" in _foot(office), timeout=20_000)
+    # the strip belongs to what was done at the desk
+    assert said == []
+    assert "exchange" not in office.program.workplace.rail._buttons
+    assert office.is_sound()
+
+
+def test_what_needs_a_decision_waits_for_the_manager_and_is_said(open_office: OpenOffice) -> None:
+    def differ(sites: list[Site]) -> None:
+        disagree(sites[0], sites[1], "Awa Diop", "contact", "le matin", "le soir")
+
+    office = open_office(before=differ)
+    office.bring(office.tanger)
+    office.page.watch.choose(str(office.stick))
+    office.settle()
+    _sign_in_receptionist(office)
+    office.qtbot.waitUntil(lambda: "waits for the manager" in _foot(office), timeout=20_000)
+    assert _foot(office) == "Exchange: 1 decision waits for the manager"
+
+
+def test_nothing_is_looked_after_where_nobody_allowed_it(office: Office) -> None:
+    _sign_in_receptionist(office)
+    add_people(office.tanger, 3, 4)
+    office.bring(office.tanger)
+    office.qtbot.wait(300)
+    assert _watch(office) is None
+    assert _foot(office) == ""
+
+
+def test_an_order_whose_manager_left_is_said_and_renewed(office: Office) -> None:
+    program = office.program
+    assert program.hub is not None
+    office.page.watch.choose(str(office.stick))
+    office.settle()
+    new = accounts.NewAccount("autre", "Autre", Role.MANAGER, PASSWORD)
+    made = program.hub.write(lambda uow: accounts.add(new, uow)).value
+    with program.hub._store._begin() as connection:
+        order = StandingOrder(str(office.stick), made.id, 0)
+        standing.keep_order(connection, order)
+    program.hub.write(lambda uow: accounts.edit(made.id, uow, active=False))
+    _look(office, 1)
+    card = office.page.side.folder
+    assert "may not do so any more" in card.status.text()
+    assert "stopped" in _foot(office)
+    assert card.choose_button.isVisible()
+    office.page.watch.choose(str(office.stick))
+    _look(office, 1)
+    assert "in order" in card.status.text()
