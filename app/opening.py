@@ -198,6 +198,7 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
         if store.keys.needs_tidying(open_logins):
             hub.write(lambda uow: uow.keys.tidy(places.open_logins(uow.connection, place.hub_id)))
     hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
+    hub.finish_erasing()
     return hub
 
 
