@@ -50,11 +50,11 @@ class Shaper:
     """Keeps the lines that were shaped last. `forget` when fonts change."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], ShapedText] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], ShapedText] = OrderedDict()
 
-    def shape(self, text: str, font: QFont, name: str) -> ShapedText:
-        """A line in a font; `name` tells the fonts of one caller apart."""
-        key = (name, text)
+    def shape(self, text: str, font: QFont) -> ShapedText:
+        """A line in a font, which must live until `forget`: it is known by its identity."""
+        key = (id(font), text)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = ShapedText(text, font)

@@ -89,8 +89,7 @@ class LookFollower(QObject):
 
 def place(look: Look, whole: QRect, box: QRect) -> QRect:
     """A box as it lies in a window that reads from right to left, if this one does."""
-    direction = Qt.LayoutDirection.RightToLeft if look.mirrored else Qt.LayoutDirection.LeftToRight
-    return QStyle.visualRect(direction, whole, box)
+    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, whole, box) if look.mirrored else box
 
 
 def near_side(look: Look) -> Qt.AlignmentFlag:

@@ -10,7 +10,7 @@ from app.domain.people import PersonRow
 from app.domain.recognition import mark_matches
 from ui.people.marked_text import Shaper
 from ui.people.painting import Look, LookFollower, key_width, near_side, paint_key, paint_words, place
-from ui.people.person_model import ROW_ROLE, PersonModel
+from ui.people.person_model import PersonModel
 from ui.people.wording import word_facts, word_open_visit
 from ui.theme.tokens import Gap
 
@@ -58,8 +58,9 @@ class PersonDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One row."""
-        row, model = index.data(ROW_ROLE), index.model()
-        if not isinstance(row, PersonRow) or not isinstance(model, PersonModel):
+        model = index.model()
+        row = model.find(index.row()) if isinstance(model, PersonModel) else None
+        if row is None or not isinstance(model, PersonModel):
             return
         look = self._follower.look
         whole: QRect = option.rect
@@ -116,7 +117,7 @@ class PersonDelegate(QStyledItemDelegate):
         """Words that must not be overlooked, on their own ground; the width that they took."""
         if not words:
             return 0
-        shaped = self._shaper.shape(words, look.small_strong, "chip")
+        shaped = self._shaper.shape(words, look.small_strong)
         width = min(round(shaped.width) + 2 * Gap.SMALL, box.width())
         left = box.right() + 1 - width if at_end else box.x()
         chip = place(look, box, QRect(left, box.y() + 1, width, box.height() - 1))
@@ -141,7 +142,7 @@ class PersonDelegate(QStyledItemDelegate):
     ) -> int:
         """One line in a box, shortened where it is too long; the width that it took."""
         painter.setPen(ink or look.quiet)
-        shaped = self._shaper.shape(text, font, f"{font.pixelSize()}/{font.weight()}")
+        shaped = self._shaper.shape(text, font)
         if shaped.width > box.width() + 1:
             painter.setFont(font)
             paint_words(painter, box, near_side(look), text)

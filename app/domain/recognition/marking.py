@@ -1,11 +1,28 @@
-"""Which characters of a shown name answer what was typed, so that they can be drawn bold."""
+"""Which characters of a shown name answer what was typed, so that they can be drawn bold.
+
+It runs for each name of a list at each key: what was cut from a name, or worked out for it, is kept for the next key.
+"""
+
+from functools import lru_cache
 
 from app.domain.recognition.folding import fold_with_origins
 from app.domain.recognition.model import read_length
 from app.domain.recognition.names import match_words
-from app.domain.recognition.words import Word, cut_words, locate_words
+from app.domain.recognition.words import Word, locate_words, make_word
 
 MAX_QUERY_CHARACTERS = 120
+_Located = tuple[tuple[Word, tuple[int, int]], ...]
+
+
+@lru_cache(maxsize=1024)
+def _locate(text: str) -> _Located:
+    return tuple(locate_words(text))
+
+
+@lru_cache(maxsize=1024)
+def _read_length(begun: Word, word: Word) -> int:
+    # what is spelled as it was typed needs no comparison
+    return len(begun.text) if word.text.startswith(begun.text) else read_length(begun, word)
 
 
 def _merge(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -22,25 +39,42 @@ def _mark_begun(query: Word, shown: str, span: tuple[int, int]) -> tuple[int, in
     """Return the part of a shown word that a begun word covers."""
     folded, origins = fold_with_origins(shown[span[0] : span[1]])
     letters = [place for place, letter in enumerate(folded) if letter != " "]
-    word = cut_words(folded.replace(" ", ""))[0]
-    length = read_length(query, word)
+    word = make_word(folded.replace(" ", ""))
+    length = _read_length(query, word)
     if length <= 0 or length >= min(len(letters), len(word.text)):
         return span
     return span[0], span[0] + origins[letters[length - 1]] + 1
 
 
+def _find_spelled_so(asked: list[Word], words: list[Word]) -> list[tuple[range, range]] | None:
+    """Pair each word asked for with one spelled so, the last with one that begins so; None where one has none."""
+    free = dict(enumerate(words))
+    pairs = []
+    for place, word in enumerate(asked):
+        last = place + 1 == len(asked)
+        same = [at for at, one in free.items() if one.text == word.text or (last and one.text.startswith(word.text))]
+        if not same:
+            return None
+        nearest = min(same, key=lambda at: len(free[at].text))
+        del free[nearest]
+        pairs.append((range(place, place + 1), range(nearest, nearest + 1)))
+    return pairs
+
+
+@lru_cache(maxsize=1024)
 def mark_matches(query: str, shown: str) -> tuple[tuple[int, int], ...]:
     """Return the half-open spans of `shown`, in order, that answer `query`; either may be in either script.
 
     The last word of the query may be only begun: then the letters it covers are marked, not the whole word.
     """
-    asked = cut_words(query[:MAX_QUERY_CHARACTERS])
-    located = locate_words(shown)
+    asked = [word for word, _ in _locate(query[:MAX_QUERY_CHARACTERS])]
+    located = _locate(shown)
     if not located or not any(character.isalpha() for character in query):
         return _mark_digits(query, shown)
     spans = []
-    match = match_words(asked, [word for word, _ in located], partial=True)
-    for words, answers in match.pairs:
+    shown_words = [word for word, _ in located]
+    pairs = _find_spelled_so(asked, shown_words) or match_words(asked, shown_words, partial=True).pairs
+    for words, answers in pairs:
         span = (located[answers.start][1][0], located[answers.stop - 1][1][1])
         last = words.stop == len(asked) and len(words) == 1 and len(answers) == 1
         spans.append(_mark_begun(asked[-1], shown, span) if last else span)
