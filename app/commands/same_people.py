@@ -83,12 +83,16 @@ def _word(reason: Likeness) -> str:
 
 
 def _merge(args: Namespace) -> Reply:
-    def merge(uow: UnitOfWork) -> PersonId:
-        return merging.merge(people.resolve(args.person, uow), people.resolve(args.other, uow), uow).value
+    def merge(uow: UnitOfWork) -> tuple[PersonId, int]:
+        done = merging.merge(people.resolve(args.person, uow), people.resolve(args.other, uow), uow)
+        return done.value, len(done.changes.visits)
 
     with opened(args) as hub:
-        root = hub.write(merge)
-    return Reply({"person": root}, lambda: [_("The records are joined. This can be taken back.")])
+        root, ended = hub.write(merge)
+    lines = [_("The records are joined. This can be taken back.")]
+    if ended:
+        lines.append(_("Both were here: one visit stays open, the other is marked as an entry by mistake."))
+    return Reply({"person": root}, lambda: lines)
 
 
 def _unmerge(args: Namespace) -> Reply:

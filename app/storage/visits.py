@@ -85,8 +85,13 @@ def open_rows(connection: sa.Connection, hub: HubId) -> list[VisitRow]:
 
 def open_visit_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId) -> VisitRow | None:
     """The open visit of a person at a hub; there is at most one. `records` are all that are of the person."""
+    return next(iter(open_visits_of(connection, records, hub)), None)
+
+
+def open_visits_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId) -> list[VisitRow]:
+    """The open visits of these records at a hub, in the order in which they were logged."""
     where = (_visit.c.person_id.in_(list(records)), _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
-    return next(iter(visit_rows(connection, *where)), None)
+    return visit_rows(connection, *where)
 
 
 def open_places(connection: sa.Connection, visits: Sequence[UUID] | None, hub: HubId) -> list[AnyRow]:

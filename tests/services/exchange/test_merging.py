@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.groups import group_of, roots_of
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, VisitId
 from app.domain.people import NewPerson
-from app.domain.visits import LogVisit
+from app.domain.visits import LogVisit, VisitRow, VisitState
 from app.errors import UserError
-from app.services import counters, merging, people, visits
+from app.services import counters, days, merging, people, visits
 from app.services.visits import AlreadyHereError
+from tests.factories import MINUTE
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
 _records = st.integers(0, 9).map(lambda number: UUID(int=number))
@@ -65,6 +66,56 @@ def test_merged_records_share_their_visits_and_their_one_open_visit(sites: list[
     assert len(site.hub.read(lambda uow: people.show(first, uow)).visits) == 1
     with pytest.raises(AlreadyHereError):
         site.hub.write(lambda uow: visits.log(LogVisit(first, counter), uow))
+
+
+def _log(site: Site, who: PersonId) -> VisitRow:
+    counter = site.hub.read(counters.list_counters)[0].id
+    site.clock.moment += MINUTE
+    return site.hub.write(lambda uow: visits.log(LogVisit(who, counter), uow)).value
+
+
+def _states(site: Site, *ids: VisitId) -> list[VisitState]:
+    day = {visit.id: visit.state for visit in site.hub.read(lambda uow: visits.list_day(None, uow))}
+    return [day[visit] for visit in ids]
+
+
+def test_of_two_open_visits_the_first_stays_and_the_other_is_marked(sites: list[Site]) -> None:
+    site = sites[0]
+    first, second = _person(site, "Awa Diop"), _person(site, "Awa Dioppe")
+    here, again = _log(site, second), _log(site, first)
+    before = site.hub.digest()
+    done = site.hub.write(lambda uow: merging.merge(first, second, uow))
+    assert _states(site, here.id, again.id) == [VisitState.WAITING, VisitState.VOID]
+    assert done.changes.visits == {again.id}
+    waiting = [row.visit.id for queue in site.hub.read(visits.queues) for row in queue.rows]
+    assert waiting == [here.id]
+    assert site.hub.read(days.today).visits == 1
+    assert site.hub.check() == []
+    assert done.undo is not None
+    site.hub.undo(done.undo)
+    assert _states(site, here.id, again.id) == [VisitState.WAITING, VisitState.WAITING]
+    assert site.hub.digest() | {"same_person": ""} == before | {"same_person": ""}
+
+
+def test_a_visit_that_was_called_stays_before_one_that_came_earlier(sites: list[Site]) -> None:
+    site = sites[0]
+    first, second = _person(site, "Awa Diop"), _person(site, "Awa Dioppe")
+    early, called = _log(site, first), _log(site, second)
+    site.hub.write(lambda uow: visits.call(called.id, uow))
+    site.hub.write(lambda uow: merging.merge(first, second, uow))
+    assert _states(site, early.id, called.id) == [VisitState.VOID, VisitState.WITH_COUNTER]
+
+
+def test_an_open_visit_at_another_hub_is_left_to_that_hub(sites: list[Site]) -> None:
+    rabat, tanger = sites[:2]
+    first, second = _person(rabat, "Awa Diop"), _person(rabat, "Awa Dioppe")
+    exchange_all(sites)
+    here, there = _log(rabat, first), _log(tanger, second)
+    exchange_all(sites)
+    assert rabat.hub.write(lambda uow: merging.merge(first, second, uow)).changes.visits == set()
+    exchange_all(sites)
+    assert _states(rabat, here.id) == _states(tanger, there.id) == [VisitState.WAITING]
+    assert not digests_differ(sites)
 
 
 def test_three_hubs_that_merge_in_a_circle_agree(sites: list[Site]) -> None:
