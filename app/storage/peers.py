@@ -44,6 +44,11 @@ def keep_keys(connection: sa.Connection, age: str, ed25519: bytes, now: int) -> 
     connection.execute(own_keys.insert().values(age=age, ed25519=ed25519, made_at=now))
 
 
+def forget_keys(connection: sa.Connection) -> None:
+    """Have no secret keys any more, also none for bundles that are on their way."""
+    connection.execute(own_keys.delete())
+
+
 def list_peers(connection: sa.Connection) -> list[Peer]:
     """Everybody enrolled, the revoked ones included, by hub and desk."""
     return [_to_peer(row) for row in connection.execute(sa.select(peer).order_by(peer.c.hub, peer.c.desk))]

@@ -87,6 +87,12 @@ def installation_row(connection: sa.Connection, installation: Any) -> AnyRow:  #
     ).one()  # fmt: skip
 
 
+def desks_of(connection: sa.Connection, hub: HubId) -> set[str]:
+    """The letters of all desks of a hub that are on record, also of those that are gone."""
+    place = schema.installation
+    return set(connection.scalars(sa.select(place.c.desk).where(place.c.hub_id == hub)))
+
+
 def visitors_of(connection: sa.Connection, visits: Iterable[UUID]) -> set[UUID]:
     """The people of these visits."""
     return _targets(connection, schema.visit.c.person_id, visits)

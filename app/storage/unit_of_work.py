@@ -35,6 +35,13 @@ class UnitOfWork:
             raise RuntimeError("this unit of work only reads")
         return self._recorder
 
+    def begin_again(self, actor: Actor) -> None:
+        """Go on in the stream that is this installation's now, as `actor`; nothing may have been written before."""
+        if self.recorder.token is not None:
+            raise RuntimeError("ops were written to the former stream")
+        self.actor = actor
+        self._recorder = Recorder(self.connection, actor.account_id, self.now)
+
     def new_id(self) -> UUID:
         """An id for a new row."""
         return self.recorder.new_id()
