@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, ColumnElement, Connection, func
 
 SHORTEST = 3
 LAST = "$"
@@ -34,6 +34,11 @@ def find_digits(connection: Connection, digits: str, limit: int) -> list[int]:
             )
             found.update((row[0], None) for row in rows)
     return list(found)
+
+
+def holds(words: Column[bytes], word: ColumnElement[bytes]) -> ColumnElement[bool]:
+    """Whether the packed ids of a name's words contain one, or four bytes that happen to look like it."""
+    return func.instr(words, word) > 0
 
 
 def overwrite_what_is_deleted(connection: Connection) -> None:
