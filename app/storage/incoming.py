@@ -1,8 +1,8 @@
 """Ops from elsewhere: checked against what is here, and written with the rows that they make."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,11 @@ from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
 from app.storage.bulk import insert_rows, update_rows
 from app.storage.hlc import LARGEST, LATEST_MS
+from app.storage.search.statements import fetch
 
 _BATCH = 5000
+_LOADED = 4096
+"""Rows that are loaded with one statement: a power of two, so that no place in it is filled up in vain."""
 RowKey = tuple[str, bytes]
 
 
@@ -134,9 +137,10 @@ def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewO
         if row is None:
             free += 1
         number = row.n if row else free
-        if any(not (0 < op.hlc <= LARGEST and 0 <= op.at <= LATEST_MS) for op in fresh):
+        clocks, moments = [op.hlc for op in fresh], [op.at for op in fresh]
+        if min(clocks) <= 0 or max(clocks) > LARGEST or min(moments) < 0 or max(moments) > LATEST_MS:
             raise ValueError(f"stream {block.stream.hex()} has a clock beyond all clocks")
-        hashes = list(_hashes(block.stream, previous, fresh))
+        hashes = oplog.hash_chain(block.stream, previous, fresh)
         found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last))
     return found
 
@@ -152,39 +156,32 @@ def _check_overlap(connection: sa.Connection, block: StreamOps, n: int | None, l
             raise ForkError(block.stream, block.first)
         return
     common = [op_record for op_record in block.ops if op_record.seq <= last]
-    hashes = list(_hashes(block.stream, block.before, common))
+    hashes = oplog.hash_chain(block.stream, block.before, common)
     here = connection.scalar(sa.select(op.c.hash).where(op.c.n == n, op.c.seq == common[-1].seq))
     if hashes[-1] != here:
         raise ForkError(block.stream, common[-1].seq)
 
 
-def _hashes(stream: bytes, previous: bytes, ops: Iterable[OpRecord]) -> Iterator[bytes]:
-    for op in ops:
-        body_hash = op.body_hash if op.body is None else oplog.hash_body(op.salt or b"", op.body)
-        header = (stream, op.seq, op.hlc, op.at, op.author, op.table, op.row_id)
-        previous = oplog.link(previous, header, body_hash or b"")
-        yield previous
-
-
 def load_rows(connection: sa.Connection, keys: Iterable[RowKey]) -> dict[RowKey, StoredRow]:
-    """The rows of these keys that are in the store."""
+    """The rows of these keys that are in the store; of their values only whether they are erased."""
     by_table: dict[str, list[bytes]] = {}
     for name, row_id in keys:
         by_table.setdefault(name, []).append(row_id)
     found: dict[RowKey, StoredRow] = {}
     for name, ids in by_table.items():
-        table = schema.SYNCED.get(name)
-        if table is None:
+        if name not in schema.SYNCED:
             continue
-        cells = oplog.cells_of(table)
-        row_key = sa.type_coerce(table.c.id, sa.LargeBinary).label("row_key")
-        waiting = iter(ids)
-        while some := list(islice(waiting, _BATCH)):
-            query = sa.select(row_key, table.c.versions, *(table.c[cell] for cell in cells)).where(row_key.in_(some))
-            for row in connection.execute(query):
-                values = {cell: oplog.plain(value) for cell, value in zip(cells, row[2:], strict=True)}
-                found[name, row[0]] = StoredRow(oplog.decode_versions(row[1]), values)
+        statement = _rows_by_id(name)
+        for at in range(0, len(ids), _LOADED):
+            for row_id, versions, erased in fetch(connection, statement, ids=ids[at : at + _LOADED]):
+                found[name, row_id] = StoredRow(oplog.decode_versions(versions), {"erased": bool(erased)})
     return found
+
+
+@cache
+def _rows_by_id(name: str) -> sa.Select[Any]:
+    row = schema.SYNCED[name].c
+    return sa.select(row.id, row.versions, row.erased).where(row.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
@@ -198,10 +195,8 @@ def write_ops(connection: sa.Connection, new: Sequence[NewOps]) -> int:
                     last_seq=0, last_hash=oplog.genesis(block.stream, block.installation),
                 )
             )  # fmt: skip
-        rows = (
-            (block.n, op.seq, op.hlc, op.at, op.author, op.table, op.row_id, op.salt, op.body, op.body_hash, digest)
-            for op, digest in zip(block.ops, block.hashes, strict=True)
-        )
+        # the fields of an op stand in the order of OP_COLUMNS
+        rows = [(block.n, *op, digest) for op, digest in zip(block.ops, block.hashes, strict=True)]
         insert_rows(connection, schema.op, schema.OP_COLUMNS, rows)
         connection.execute(
             schema.stream.update()
