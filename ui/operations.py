@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from app.errors import Cancelled
 from app.i18n import _
+from ui.long_work import LongWork
 from ui.notices import Tone
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from app.bootstrap import Hub, UnitOfWork
     from app.changes import Changes
     from app.outcome import Outcome, UndoToken
+    from app.pace import Pace
     from ui.change_bus import ChangeBus
     from ui.messages import Messages
     from ui.notices import Notices
@@ -74,7 +76,7 @@ class Operations(QObject):
             if on_done is not None and isValid(owner):
                 on_done(outcome.value)
 
-        self._submit(owner, lambda: self._hub.write(action), finish, on_error, busy, None)
+        self._submit(owner, lambda: self._hub.write(action), finish, on_error, busy, brief=True)
 
     def query(
         self,
@@ -92,7 +94,7 @@ class Operations(QObject):
             if isValid(owner):
                 on_done(value)
 
-        self._submit(owner, lambda: self._hub.read(fn), finish, on_error, busy, lane)
+        self._submit(owner, lambda: self._hub.read(fn), finish, on_error, busy, lane=lane, brief=True)
 
     def call(
         self,
@@ -102,14 +104,43 @@ class Operations(QObject):
         on_error: Callable[[Exception], None] | None = None,
         *,
         busy: Busy | None = None,
+        brief: bool = False,
     ) -> None:
-        """Something of the hub itself that is neither a read nor a write: check a password, make a backup."""
+        """Something of the hub itself that is neither a read nor a write: check a password, make a backup.
+
+        `brief` where it is one short transaction, which may be carried out in the middle of long reading.
+        """
 
         def finish(value: T) -> None:
             if isValid(owner):
                 on_done(value)
 
-        self._submit(owner, lambda: work(self._hub), finish, on_error, busy, None)
+        self._submit(owner, lambda: work(self._hub), finish, on_error, busy, brief=brief)
+
+    def search(
+        self,
+        owner: QObject,
+        fn: Callable[[UnitOfWork, Pace], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+    ) -> LongWork:
+        """Read for a long time, with progress, to be stopped at any time; the desk goes on meanwhile.
+
+        `on_error` gets Cancelled where it was stopped.
+        """
+        work = LongWork(self._runner, owner)
+
+        def finish(value: T) -> None:
+            if isValid(owner):
+                on_done(value)
+
+        def fail(error: Exception) -> None:
+            if isValid(owner):
+                on_error(error)
+
+        if not self._runner.is_closed:
+            self._runner.submit(lambda: self._hub.read(lambda uow: fn(uow, work.pace)), finish, fail, patient=True)
+        return work
 
     def undo(self, token: UndoToken, said: str | None = None) -> None:
         """Take an action back; a refusal (somebody changed it since) is worded in the strip."""
@@ -118,7 +149,7 @@ class Operations(QObject):
             self._bus.changed.emit(changes)
             self._notices.say(said or _("Undone."), Tone.GOOD)
 
-        self._submit(self, lambda: self._hub.undo(token), finish, None, None, None)
+        self._submit(self, lambda: self._hub.undo(token), finish, None, None, brief=True)
 
     def _offer(self, text: str, token: UndoToken | None) -> None:
         if token is None:
@@ -133,7 +164,9 @@ class Operations(QObject):
         finish: Callable[[Any], None],
         on_error: Callable[[Exception], None] | None,
         busy: Busy | None,
-        lane: str | None,
+        *,
+        lane: str | None = None,
+        brief: bool = False,
     ) -> None:
         if self._runner.is_closed:  # a timer may fire while the window goes
             return
@@ -152,7 +185,7 @@ class Operations(QObject):
             else:
                 self._messages.report(error)
 
-        self._runner.submit(work, succeed, fail, lane=lane)
+        self._runner.submit(work, succeed, fail, lane=lane, brief=brief)
 
 
 def _show_busy(busy: Busy | None, *, busy_now: bool) -> None:

@@ -120,6 +120,7 @@ class Program(QObject):
             former.destroyed.connect(lambda: self._leaving.pop(0))
             former.deleteLater()
         if hub is not None:
+            self.runner.hurry()
             self.gate.close(hub)
 
     def _show_cover(self, cover: Cover) -> None:

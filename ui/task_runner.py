@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.errors import Cancelled
+
 
 class _Task:
-    __slots__ = ("error", "lane", "number", "on_done", "on_error", "result", "work")
+    __slots__ = ("brief", "error", "lane", "number", "on_done", "on_error", "patient", "result", "work")
 
     def __init__(
         self,
@@ -18,8 +20,12 @@ class _Task:
         work: Callable[[], Any],
         on_done: Callable[[Any], None],
         on_error: Callable[[Exception], None],
+        *,
+        brief: bool,
+        patient: bool,
     ) -> None:
         self.number, self.lane, self.work, self.on_done, self.on_error = number, lane, work, on_done, on_error
+        self.brief, self.patient = brief, patient
         self.result: Any = None
         self.error: Exception | None = None
 
@@ -29,6 +35,9 @@ class TaskRunner(QObject):
 
     In a lane only the last task counts: one that has not started when the next arrives is dropped, the result of one
     that has is ignored. Tasks without a lane all run. The thread starts with the first task and ends with `close`.
+
+    A patient task is long reading that calls `let_others_go_first` often: brief tasks, which are one transaction each,
+    are then carried out in between, and do not wait for it. Everything else waits for its end.
     """
 
     _task_finished = Signal(int)
@@ -42,6 +51,7 @@ class TaskRunner(QObject):
         self._newest: dict[str, int] = {}
         self._count = 0
         self._closing = False
+        self._hurrying = False
         self._thread: Thread | None = None
         self._task_finished.connect(self._on_task_finished, Qt.ConnectionType.QueuedConnection)
 
@@ -62,6 +72,8 @@ class TaskRunner(QObject):
         on_error: Callable[[Exception], None],
         *,
         lane: str | None = None,
+        brief: bool = False,
+        patient: bool = False,
     ) -> None:
         """Run `work` on the database thread, then one of the two others on the GUI thread. Call on the GUI thread.
 
@@ -72,7 +84,7 @@ class TaskRunner(QObject):
         if lane is not None:
             self.forget(lane)
         self._count += 1
-        task = _Task(self._count, lane, work, on_done, on_error)
+        task = _Task(self._count, lane, work, on_done, on_error, brief=brief, patient=patient)
         self._held[task.number] = task
         if lane is not None:
             self._newest[lane] = task.number
@@ -92,6 +104,26 @@ class TaskRunner(QObject):
                 self._waiting.remove(task)
         for task in dropped:
             self._held.pop(task.number, None)
+
+    def hurry(self) -> None:
+        """Have patient work stop at once: what comes next can't go between."""
+        with self._wake:
+            self._hurrying = True
+
+    def let_others_go_first(self) -> None:
+        """Carry out the brief tasks that wait; to be called on the database thread by a patient one.
+
+        Raises Cancelled where the patient one has to stop.
+        """
+        while True:
+            with self._wake:
+                if self._hurrying or self._closing:
+                    raise Cancelled
+                task = next((task for task in self._waiting if task.brief), None)
+                if task is None:
+                    return
+                self._waiting.remove(task)
+            self._task_finished.emit(_carry_out(task))
 
     def close(self) -> None:
         """Finish what was handed over, drop searches, end the thread and wait for it. Nothing comes back any more."""
@@ -115,11 +147,9 @@ class TaskRunner(QObject):
             if not self._waiting:
                 return None
             task = self._waiting.popleft()
-        try:
-            task.result = task.work()
-        except Exception as error:  # noqa: BLE001 - it goes back whole to the GUI thread, which words or raises it
-            task.error = error
-        return task.number
+            if not task.patient:
+                self._hurrying = False
+        return _carry_out(task)
 
     def _on_task_finished(self, number: int) -> None:
         task = self._held.pop(number, None)
@@ -129,3 +159,11 @@ class TaskRunner(QObject):
             task.on_done(task.result)
         else:
             task.on_error(task.error)
+
+
+def _carry_out(task: _Task) -> int:
+    try:
+        task.result = task.work()
+    except Exception as error:  # noqa: BLE001 - it goes back whole to the GUI thread, which words or raises it
+        task.error = error
+    return task.number

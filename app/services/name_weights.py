@@ -1,7 +1,7 @@
 """What two names tell of two records: word by word, in either script, by how rare the words are."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.domain.recognition.keys import find_sounds, flatten
 from app.domain.recognition.model import word_costs
 from app.domain.recognition.names import match_words, not_asked, not_found
 from app.domain.recognition.words import Word, make_word
+from app.pace import Pace, paced, stepped, unpaced
 from app.services.weights import Rarity, Traits, Weight
 
 _ONE_MORE_WORD, _OTHER_WORD = -1.2, -7.0
@@ -23,6 +24,8 @@ _SLIP: Final = {4: 5.0, 5: 4.0}
 _LONG_SLIP, _LONGER, _TWO_SLIPS = 3.5, 6, 7
 _ROUGHLY_ALIKE: Final = 50.0
 _REMEMBERED: Final = 1 << 19
+_FEW: Final = 20
+"""Pairs of words that are compared between two looks at whether to stop: a few milliseconds."""
 
 
 def weigh_names(first: Traits, second: Traits, rarity: Rarity) -> Weight:
@@ -78,17 +81,17 @@ def _weigh_name(first: Sequence[Word], second: Sequence[Word], rarity: Rarity, d
     return Weight(max(same, 2 * _OTHER_WORD), max(0.0, _SHARED_FAMILY_NAME + shared))
 
 
-def read_ahead(compared: Iterable[tuple[Traits, Traits]]) -> None:
+def read_ahead(compared: Sequence[tuple[Traits, Traits]], pace: Pace = unpaced) -> None:
     """Work out the costs of the words of many pairs in the order that costs least: all for one word, then the next."""
     wanted: set[tuple[str, str]] = set()
-    for first, second in compared:
+    for first, second in stepped(compared, pace):
         ways = [(first.latin, second.latin), (first.arabic, second.arabic)]
         if not any(one and other for one, other in ways):
             ways = [(first.latin, second.arabic), (first.arabic, second.latin)]
         wanted.update(
             _in_order(one.text, other.text) for ours, theirs in ways for one in ours for other in theirs if one != other
         )
-    for asked, stored in sorted(wanted):
+    for asked, stored in paced(sorted(wanted), pace, _FEW):
         _ordered_cost(asked, stored)
 
 

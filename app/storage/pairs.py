@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from app.domain.people import Precision
 from app.domain.recognition.keys import find_keys, find_skeletons, find_sounds, flatten
 from app.domain.recognition.words import Word, make_word
+from app.pace import Pace, between, paced, stepped, unpaced
 from app.storage import schema
 from app.storage.search import tables
 from app.storage.search.index import unpack_words
@@ -30,6 +31,7 @@ _PAIR_BITS: Final = 32
 _MOST_WORDS: Final = 5
 _TELLING: Final = 3
 _PARTS_OF_PAIR: Final = 2
+_READING: Final = 0.7
 
 _person = schema.person
 _there = sa.and_(~_person.c.deleted, ~_person.c.erased, ~_person.c.hidden)
@@ -83,16 +85,17 @@ def taken_apart(connection: sa.Connection) -> set[tuple[UUID, UUID]]:
     return {(min(row), max(row)) for row in connection.execute(query)}
 
 
-def find_pairs(connection: sa.Connection) -> Iterator[tuple[UUID, UUID]]:
+def find_pairs(connection: sa.Connection, pace: Pace = unpaced) -> Iterator[tuple[UUID, UUID]]:
     """Pairs of people worth comparing, each once, the smaller id first, in no particular order."""
-    known = _read(connection)
+    known = _read(connection, between(pace, 0, _READING))
+    sorting = between(pace, _READING, 1)
     found: set[int] = set()
-    for block in (*known.shared.values(), *known.born.values()):
+    for block in stepped((*known.shared.values(), *known.born.values()), sorting):
         _add_block(found, block, MOST_SHARING)
-    for born in known.by_date.values():
+    for born in stepped(known.by_date.values(), sorting):
         _add_block(found, born, MOST_BORN)
-    _add_by_sound(found, known.exact, MOST_SAME_SOUND, known.years)
-    _add_by_sound(found, known.near, MOST_NEAR_SOUND, known.years)
+    _add_by_sound(found, known.exact, MOST_SAME_SOUND, known.years, sorting)
+    _add_by_sound(found, known.near, MOST_NEAR_SOUND, known.years, sorting)
     mask = (1 << _PAIR_BITS) - 1
     for pair in found:
         first, second = known.ids[pair >> _PAIR_BITS], known.ids[pair & mask]
@@ -104,11 +107,11 @@ def _add_block(found: set[int], members: Sequence[int], most: int) -> None:
         found.update(low << _PAIR_BITS | high for low, high in combinations(sorted(set(members)), _PARTS_OF_PAIR))
 
 
-def _add_by_sound(found: set[int], filed: list[int], most: int, years: Mapping[int, int]) -> None:
+def _add_by_sound(found: set[int], filed: list[int], most: int, years: Mapping[int, int], pace: Pace) -> None:
     """Add the blocks of what is filed as key and person in one number; those too large by year of birth."""
     filed.sort()
     mask = (1 << _KEY_BITS) - 1
-    for _key, entries in groupby(filed, key=lambda entry: entry >> _KEY_BITS):
+    for _key, entries in stepped(groupby(filed, key=lambda entry: entry >> _KEY_BITS), pace):
         members = sorted({entry & mask for entry in entries})
         if len(members) <= most:
             _add_block(found, members, most)
@@ -134,7 +137,7 @@ class _Known:
     near: list[int] = field(default_factory=list)
 
 
-def _read(connection: sa.Connection) -> _Known:
+def _read(connection: sa.Connection, pace: Pace) -> _Known:
     known, dates = _Known(), dict[int, str]()
     person = tables.person
     numbers = {
@@ -148,7 +151,7 @@ def _read(connection: sa.Connection) -> _Known:
         _person.c.birth_date,
         _person.c.birth_precision,
     ).where(_there)
-    for row in connection.execute(query):
+    for row in stepped(connection.execute(query), pace):
         number = numbers.get(row.id)
         if number is None:
             continue
@@ -162,7 +165,7 @@ def _read(connection: sa.Connection) -> _Known:
             if row.birth_precision == Precision.DAY and not row.birth_date.endswith("-01-01"):
                 dates[number] = row.birth_date
                 known.by_date[row.birth_date].append(number)
-    _file_names(connection, known, dates)
+    _file_names(connection, known, dates, pace)
     return known
 
 
@@ -182,12 +185,12 @@ class _Numbering(dict[str, int]):
         return self[text]
 
 
-def _file_names(connection: sa.Connection, known: _Known, dates: Mapping[int, str]) -> None:
+def _file_names(connection: sa.Connection, known: _Known, dates: Mapping[int, str], pace: Pace) -> None:
     numbers = _Numbering()
     texts = {row.id: make_word(row.text) for row in connection.execute(sa.select(tables.word.c.id, tables.word.c.text))}
-    sounds = {key: _sounds_of(word, numbers) for key, word in texts.items()}
+    sounds = {key: _sounds_of(word, numbers) for key, word in paced(list(texts.items()), pace)}
     name = tables.name
-    for row in connection.execute(sa.select(name.c.person, name.c.words)):
+    for row in stepped(connection.execute(sa.select(name.c.person, name.c.words)), pace):
         person = row.person
         if person not in known.ids:
             continue

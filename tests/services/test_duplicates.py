@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.accounts import Role
 from app.domain.people import Birth, Likeness, NewPerson, Precision, Sex
-from app.errors import NotAllowedError
+from app.errors import Cancelled, NotAllowedError
 from app.hub import Hub
 from app.paths import HubPaths
 from app.services import erasing, merging, people
@@ -270,3 +270,35 @@ def test_precision_and_recall_hold_on_known_truth() -> None:
         precision, recall, _f1 = figures(found, truth.pairs(), THRESHOLDS[1])
         assert precision >= precise
         assert recall >= recalled
+
+
+def test_the_search_tells_how_far_it_is_and_can_be_stopped(hub: Hub) -> None:
+    add(hub, *(person for pair in ONE_PERSON.values() for person in pair))
+    shares: list[float] = []
+    found = hub.read(lambda uow: duplicates(uow, pace=shares.append))
+    assert found == find(hub)
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares[-1] == max(shares) == 1
+
+    def stop(share: float) -> None:
+        if share > 0:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        hub.read(lambda uow: duplicates(uow, pace=stop))
+    assert find(hub) == found
+
+
+def test_others_write_while_the_search_reads(hub: Hub) -> None:
+    """What the window does while it searches: the desk goes on, on the same thread and in a transaction of its own."""
+    add(hub, *ONE_PERSON["same name and birth date"])
+    written: list[UUID] = []
+
+    def go_on(_share: float) -> None:
+        if len(written) < 3:
+            written.extend(add(hub, NewPerson(f"Visiteur {len(written)} Nouveau")))
+
+    found = hub.read(lambda uow: duplicates(uow, pace=go_on))
+    assert len(found) == 1
+    assert len(hub.read(lambda uow: people.search("Nouveau", uow))) == len(written) == 3
+    assert hub.check() == []

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.errors import Cancelled
 from ui.task_runner import TaskRunner
 
 
@@ -102,3 +103,66 @@ def test_closing_finishes_writes_and_drops_searches(qtbot: QtBot) -> None:
     assert ran == ["write"]
     with pytest.raises(RuntimeError):
         runner.submit(lambda: None, _unexpected, _refuse)
+
+
+def test_brief_work_goes_between_and_everything_else_waits(runner: TaskRunner, qtbot: QtBot) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def long() -> None:
+        begun.set()
+        assert gate.wait(10)
+        runner.let_others_go_first()
+        order.append("long")
+
+    done: list[object] = []
+    runner.submit(long, done.append, _refuse, patient=True)
+    assert begun.wait(10)
+    runner.submit(lambda: order.append("other"), done.append, _refuse)
+    runner.submit(lambda: order.append("another long one"), done.append, _refuse, patient=True)
+    runner.submit(lambda: order.append("brief"), done.append, _refuse, brief=True)
+    runner.submit(lambda: order.append("search"), done.append, _refuse, lane="search", brief=True)
+    gate.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert order == ["brief", "search", "long", "other", "another long one"]
+    assert len(done) == 5
+
+
+def test_patient_work_stops_for_who_is_in_a_hurry(runner: TaskRunner, qtbot: QtBot) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    order: list[str] = []
+    failed: list[Exception] = []
+
+    def long() -> None:
+        begun.set()
+        assert gate.wait(10)
+        runner.let_others_go_first()
+        order.append("long")
+
+    runner.submit(long, order.append, failed.append, patient=True)
+    assert begun.wait(10)
+    runner.submit(runner.let_others_go_first, order.append, failed.append, patient=True)
+    runner.hurry()
+    runner.submit(lambda: order.append("closed"), lambda _value: None, _refuse)
+    gate.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert order == ["closed"]
+    assert [type(error) for error in failed] == [Cancelled, Cancelled]
+    runner.submit(runner.let_others_go_first, lambda _value: order.append("again"), _refuse, patient=True)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert order == ["closed", "again"]
+
+
+def test_closing_ends_patient_work(qtbot: QtBot) -> None:
+    del qtbot
+    runner = TaskRunner()
+    begun = threading.Event()
+
+    def long() -> None:
+        begun.set()
+        while True:
+            runner.let_others_go_first()
+
+    runner.submit(long, _refuse, _refuse, patient=True)
+    assert begun.wait(10)
+    runner.close()

@@ -138,7 +138,7 @@ class FolderWatch(QObject):
                 return (), 0
             return own.read(lambda uow: (folder.scan(Path(where), uow), automatic.count_undecided(uow)))
 
-        self._context.operations.call(self, scan, self._on_scanned, self._on_failed)
+        self._context.operations.call(self, scan, self._on_scanned, self._on_failed, brief=True)
 
     def _follow(self) -> None:
         """Have the system tell of changes in the folder; one that is not there is only looked for by the clock."""
@@ -195,7 +195,7 @@ class FolderWatch(QObject):
             own = hub.automatic()
             return () if own is None else own.read(lambda uow: folder.list_due(where, written, uow))
 
-        self._context.operations.call(self, due, self._put_next, self._on_failed)
+        self._context.operations.call(self, due, self._put_next, self._on_failed, brief=True)
 
     def _put_next(self, due: tuple[Due, ...]) -> None:
         if not due:
@@ -212,7 +212,7 @@ class FolderWatch(QObject):
                 self._written[item.installation] = item.state
             self._put_next(due[1:])
 
-        self._context.operations.call(self, put, done, self._on_failed)
+        self._context.operations.call(self, put, done, self._on_failed, brief=True)
 
     def _end(self) -> None:
         self._busy = False
