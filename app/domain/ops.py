@@ -27,12 +27,16 @@ class OpRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StreamOps:
-    """Consecutive ops of one stream. `before` is the hash of the op ahead of the first one."""
+    """Consecutive ops of one stream. `before` is the hash of the op ahead of the first one.
+
+    `signature` is that of the stream's own installation under its last op.
+    """
 
     stream: bytes
     installation: UUID
     before: bytes
     ops: tuple[OpRecord, ...]
+    signature: bytes
 
     @property
     def first(self) -> int:

@@ -54,6 +54,15 @@ conflict = sa.Table(
     sqlite_with_rowid=False,
     comment="Cells that hold different values at once; what they are stands in the ops that the row's versions name",
 )
+head = sa.Table(
+    "head",
+    metadata,
+    sa.Column("n", sa.Integer, sa.ForeignKey("stream.n"), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("signature", sa.LargeBinary(64), nullable=False),
+    sqlite_with_rowid=False,
+    comment="Where the writers of streams have signed them; ops of others are passed on up to there",
+)
 unread = sa.Table(
     "unread",
     metadata,
@@ -72,5 +81,6 @@ fork = sa.Table(
     sa.Column("common", sa.BigInteger, nullable=False),
     sa.Column("certain", sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false()),
     sa.Column("noticed_at", sa.BigInteger, nullable=False),
+    sa.Column("healed", sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false()),
     comment="Streams that say something else elsewhere: what both have up to `common`, if that is certain",
 )

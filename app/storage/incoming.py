@@ -31,7 +31,7 @@ class ForkError(Exception):
 
 @dataclass(slots=True)
 class NewOps:
-    """The ops of one stream that are not here yet, their hashes, and the local number of the stream."""
+    """The ops of one stream that are not here yet, their hashes, the stream's local number, its writer's signature."""
 
     n: int
     stream: bytes
@@ -39,6 +39,7 @@ class NewOps:
     ops: Sequence[OpRecord]
     hashes: list[bytes]
     known: int
+    signature: bytes
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ def pick_new(connection: sa.Connection, batch: OpBatch, own: bytes) -> list[NewO
         if min(clocks) <= 0 or max(clocks) > LARGEST or min(moments) < 0 or max(moments) > LATEST_MS:
             raise ValueError(f"stream {block.stream.hex()} has a clock beyond all clocks")
         hashes = oplog.hash_chain(block.stream, previous, fresh)
-        found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last))
+        found.append(NewOps(number, block.stream, block.installation, fresh, hashes, last, block.signature))
     return found
 
 

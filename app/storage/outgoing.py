@@ -1,6 +1,7 @@
 """Ops for others: all that somebody lacks, of every origin, read from the log."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,36 +10,63 @@ import sqlalchemy as sa
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.storage import oplog, schema
 from app.storage.incoming import have
-from app.storage.types import AnyRow
 
 
-def ops_after(connection: sa.Connection, base: Mapping[bytes, int]) -> OpBatch:
-    """The ops of every stream after those of `base` (streams that it does not name: from the first on)."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stream as far as it is here: its local number, its writer, and where it ends."""
+
+    n: int
+    stream: bytes
+    installation: UUID
+    last_seq: int
+    last_hash: bytes
+
+
+def list_written(connection: sa.Connection) -> list[Written]:
+    """All streams, in the order in which they were heard of."""
+    stream = schema.stream
+    columns = (stream.c.n, stream.c.stream, stream.c.installation_id, stream.c.last_seq, stream.c.last_hash)
+    return [Written(*row) for row in connection.execute(sa.select(*columns).order_by(stream.c.n))]
+
+
+def ops_after(connection: sa.Connection, base: Mapping[bytes, int], ends: Mapping[bytes, tuple[int, bytes]]) -> OpBatch:
+    """The ops of streams after those of `base` (streams that it does not name: from the first on).
+
+    `ends` says of each stream that is wanted up to which op, and with which signature.
+    """
     blocks = []
     op = schema.op
-    for row in connection.execute(sa.select(schema.stream).order_by(schema.stream.c.n)):
-        known = base.get(row.stream, 0)
-        if row.last_seq <= known:
-            continue
-        query = sa.select(*_record()).where(op.c.n == row.n, op.c.seq > known).order_by(op.c.seq)
-        ops = tuple(map(OpRecord._make, connection.execute(query)))
-        blocks.append(StreamOps(row.stream, row.installation_id, _hash_before(connection, row.n, known, row), ops))
+    for item in list_written(connection):
+        known, (end, signature) = base.get(item.stream, 0), ends.get(item.stream, (0, b""))
+        if end > known:
+            query = sa.select(*_record()).where(op.c.n == item.n, op.c.seq > known, op.c.seq <= end).order_by(op.c.seq)
+            ops = tuple(map(OpRecord._make, connection.execute(query)))
+            before = hash_at(connection, item, known)
+            blocks.append(StreamOps(item.stream, item.installation, before, ops, signature))
     return OpBatch(tuple(blocks), have(connection))
 
 
-def count_after(connection: sa.Connection, base: Mapping[bytes, int]) -> int:
-    """How many ops `ops_after` would give."""
-    return sum(max(0, last - base.get(stream, 0)) for stream, last in have(connection).items())
+def clocks_after(connection: sa.Connection, n: int, seq: int) -> list[int]:
+    """The readings of the clock of a stream's ops after one of them."""
+    op = schema.op
+    return list(connection.scalars(sa.select(op.c.hlc).where(op.c.n == n, op.c.seq > seq).order_by(op.c.seq)))
 
 
-def _hash_before(connection: sa.Connection, n: int, known: int, row: AnyRow) -> bytes:
-    if known == 0:
-        installation: UUID = row.installation_id
-        return oplog.genesis(row.stream, installation)
-    found: bytes = connection.execute(
-        sa.select(schema.op.c.hash).where(schema.op.c.n == n, schema.op.c.seq == known)
-    ).scalar_one()
+def hash_at(connection: sa.Connection, item: Written, seq: int) -> bytes:
+    """The hash of an op of a stream, or what stands before its first one."""
+    if seq == 0:
+        return oplog.genesis(item.stream, item.installation)
+    if seq == item.last_seq:
+        return item.last_hash
+    query = sa.select(schema.op.c.hash).where(schema.op.c.n == item.n, schema.op.c.seq == seq)
+    found: bytes = connection.execute(query).scalar_one()
     return found
+
+
+def count_after(connection: sa.Connection, base: Mapping[bytes, int]) -> int:
+    """How many ops of all that is here somebody lacks."""
+    return sum(max(0, last - base.get(stream, 0)) for stream, last in have(connection).items())
 
 
 def _record() -> tuple[sa.ColumnElement[Any], ...]:

@@ -14,6 +14,8 @@ from msgspec import Meta, Raw
 MOST_OPS: Final = 1_000_000
 """Ops in a batch; a hub writes some 36,000 a year."""
 MOST_VALUES: Final = 8_000_000
+LARGEST_BATCH: Final = 255 * 2**20
+"""Bytes of a batch, so that it fits into a bundle with what is said about it."""
 LARGEST_BODIES: Final = 256 * 2**20
 """Bytes of all bodies of a batch together."""
 LATEST_CLOCK: Final = 2**62
@@ -28,6 +30,7 @@ encode: Final = msgspec.msgpack.Encoder().encode
 _Bytes8 = Annotated[bytes, Meta(min_length=8, max_length=8)]
 _Bytes16 = Annotated[bytes, Meta(min_length=16, max_length=16)]
 _Bytes32 = Annotated[bytes, Meta(min_length=32, max_length=32)]
+_Bytes64 = Annotated[bytes, Meta(min_length=64, max_length=64)]
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _MOST_NAMES: Final = 1000
 _LONGEST_NAME: Final = 64
@@ -68,6 +71,7 @@ class Block(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     streams: _Indexes
     seqs: _Differences
     parts: _Indexes
+    signature: _Bytes64
 
 
 class Packed(msgspec.Struct, array_like=True, forbid_unknown_fields=True):

@@ -18,6 +18,7 @@ from msgspec import Raw
 
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.sync.layout import (
+    LARGEST_BATCH,
     LARGEST_BODIES,
     LATEST_CLOCK,
     LATEST_MOMENT,
@@ -42,6 +43,7 @@ __all__ = ["PackingError", "pack", "unpack"]
 _HALF: Final = 8
 _HASH: Final = 32
 _SALT: Final = 8
+_SIGNATURE: Final = 64
 _COUNTER_BITS: Final = 16
 """Of the hybrid clock; what is above them are milliseconds."""
 _RANGE: Final = 2**64
@@ -52,13 +54,18 @@ RowOf = Callable[[bytes, int], bytes | None]
 def pack(batch: OpBatch) -> bytes:
     """The bytes of a batch, not yet compressed. Raises PackingError for ops that no reader would take."""
     packer = _Packer(batch.vector)
+    if sum(len(op.body or b"") for stream in batch.streams for op in stream.ops) > LARGEST_BODIES:
+        raise PackingError("bodies larger than a batch may hold")
     blocks = [packer.block(stream) for stream in batch.streams if stream.ops]
     shapes = [(table, names if isinstance(names, int) else list(names)) for table, names in packer.shapes]
     parts = [None if cells is None else list(cells) for cells in packer.parts]
     columns = packer.columns()
     _check_amount(map(len, packer.rows), map(len, columns))
     vector = list(batch.vector.values())
-    return encode(Packed(list(packer.streams), vector, list(packer.authors), parts, shapes, columns, blocks))
+    packed = encode(Packed(list(packer.streams), vector, list(packer.authors), parts, shapes, columns, blocks))
+    if len(packed) > LARGEST_BATCH:
+        raise PackingError("more bytes than a batch may have")
+    return packed
 
 
 class _Packer:
@@ -75,7 +82,7 @@ class _Packer:
         """One stream; the values of its ops join those of the same shape."""
         block = Block(
             self._stream(stream.stream), stream.installation.bytes, stream.first, stream.before,
-            [], [], [], [], [], b"", b"", [], b"", [], [], [],
+            [], [], [], [], [], b"", b"", [], b"", [], [], [], _sized(stream.signature, _SIGNATURE),
         )  # fmt: skip
         salts, hashes, low = bytearray(), bytearray(), bytearray()
         hlc = high = 0
@@ -212,7 +219,7 @@ class _Reader:
         self._room = room
         if any(next(rest, None) is not None for rest in (explicit, salts, hashes)):
             raise PackingError("more rows, salts or hashes than ops")
-        return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops))
+        return StreamOps(own, UUID(bytes=block.installation), block.before, tuple(ops), block.signature)
 
     def _versions(self, block: Block) -> Iterator[Replaced]:
         """The versions replaced, with the distance to the op's number in place of their own."""

@@ -22,7 +22,7 @@ from app.bootstrap import FirstStart, Hub, KdfCost, UnitOfWork, create_hub
 from app.domain.ops import OpBatch
 from app.paths import HubPaths
 from app.services.exchange import receiving, sending, trust
-from app.storage import incoming, outgoing, schema
+from app.storage import incoming, schema
 from app.sync.bundle import read_bundle, write_bundle
 from app.sync.packing import pack, unpack
 
@@ -134,7 +134,7 @@ def _exchange(sender: Hub, receiver: Hub, people: int) -> dict[str, float]:
     """One bundle from one to the other: its stages one by one on both sides, then the import through the services."""
     times: dict[str, float] = {}
     base = sender.read(lambda uow: trust.choose("TNG", uow)[0].vector)
-    batch = timed(times, "read log", lambda: sender.read(lambda uow: outgoing.ops_after(uow.connection, base)))
+    batch = timed(times, "read log", lambda: sender.read(lambda uow: sending.collect(base, uow)))
     packed = timed(times, "pack", lambda: pack(batch))
     sent = timed(times, "export, whole", lambda: sender.write(lambda uow: sending.make_bundle("TNG", uow))).content
     opened = timed(times, "verify and open", lambda: receiver.read(lambda uow: _open(sent, uow)))

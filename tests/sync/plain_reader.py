@@ -92,8 +92,10 @@ def read_ops(payload: bytes) -> list[dict[str, Any]]:
     rows: dict[tuple[bytes, int], bytes] = {}
     taken = [0] * len(shapes)
     ops = []
-    for (which, installation, first, before, hlcs, later, who, kinds, counts, salts, hashes, high, low, others, backs, some) in blocks:  # fmt: skip  # noqa: E501
+    for (which, installation, first, before, hlcs, later, who, kinds, counts, salts, hashes, high, low, others, backs, some, signature) in blocks:  # fmt: skip  # noqa: E501
         own, clock, top, named, versions, salted, digest = streams[which], 0, 0, 0, 0, 0, before
+        if len(signature) != 64:
+            raise ValueError("not signed")
         if first == 1 and before != hashlib.sha256(b"wasl stream" + own + installation).digest():
             raise ValueError("another genesis")
         for index, kind in enumerate(kinds):

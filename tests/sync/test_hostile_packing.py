@@ -37,6 +37,7 @@ def hostile() -> dict[str, bytes]:
             "stream": 0, "installation": bytes(16), "first": 1, "before": bytes(32), "hlc": [1], "at": [1],
             "authors": [0], "shapes": [0], "counts": [0], "salts": bytes(8), "hashes": b"",
             "high": [1], "low": bytes(8), "streams": [], "seqs": [], "parts": [],
+            "signature": bytes(64),
         }  # fmt: skip
         return list((plain | fields).values())
 

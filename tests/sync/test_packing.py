@@ -34,6 +34,7 @@ def _uuid7(time_ms: int, rest: bytes) -> bytes:
 
 
 row_ids = st.binary(min_size=16, max_size=16) | st.builds(_uuid7, _TIME, st.binary(min_size=10, max_size=10))
+signatures = st.binary(min_size=64, max_size=64)
 newer_bodies = (
     st.builds(lambda held, more: encode([held, [], more]), cells, later_values)
     | st.builds(lambda held: encode([held]), cells)
@@ -62,7 +63,13 @@ def histories(draw: st.DrawFn) -> tuple[OpBatch, dict[tuple[bytes, int], bytes]]
         rows |= {(stream, seq): draw(row_ids) for seq in range(max(1, first - 3), first)}
         ops = [draw(_ops(stream, seq, rows)) for seq in range(first, first + draw(st.integers(1, 6)))]
         blocks.append(
-            StreamOps(stream, UUID(bytes=draw(row_ids)), draw(st.binary(min_size=32, max_size=32)), tuple(ops))
+            StreamOps(
+                stream,
+                UUID(bytes=draw(row_ids)),
+                draw(st.binary(min_size=32, max_size=32)),
+                tuple(ops),
+                draw(signatures),
+            )
         )
     vector = draw(st.dictionaries(st.sampled_from(_STREAMS), st.integers(0, 2**63 - 1), max_size=4))
     return OpBatch(tuple(blocks), vector), rows
@@ -130,7 +137,7 @@ def _op(seq: int, said: object = None, **changes: Any) -> OpRecord:  # noqa: ANN
 
 
 def _batch(*ops: OpRecord) -> OpBatch:
-    return OpBatch((StreamOps(_STREAMS[0], UUID(int=5), bytes(32), ops),), {_STREAMS[0]: ops[-1].seq})
+    return OpBatch((StreamOps(_STREAMS[0], UUID(int=5), bytes(32), ops, bytes(64)),), {_STREAMS[0]: ops[-1].seq})
 
 
 def test_an_empty_batch_comes_back() -> None:
@@ -174,7 +181,7 @@ def test_a_gap_is_not_packed() -> None:
 # the fields of a packed batch and of a block, in their order
 _VECTOR, _PARTS, _SHAPES, _COLUMNS, _BLOCKS = 1, 3, 4, 5, 6
 _STREAM, _FIRST, _HLC, _AT, _SHAPE, _COUNTS, _SALTS = 0, 2, 4, 5, 7, 8, 9
-_HIGH, _LOW, _OTHERS, _SEQS, _PART = 11, 12, 13, 14, 15
+_HIGH, _LOW, _OTHERS, _SEQS, _PART, _SIGNATURE = 11, 12, 13, 14, 15, 16
 
 
 def _altered(change: Callable[[Any], object]) -> bytes:
@@ -223,7 +230,9 @@ def _add_version(packed: Any) -> None:  # noqa: ANN401 - what MessagePack holds
         "shapes without columns": _set(_COLUMNS, to=[]),
         "more columns than shapes": _set(_COLUMNS, to=[[[1, 3]], [[1]], []]),
         "lists of different length": _set(_BLOCKS, 0, _COUNTS, to=[0, 1]),
-        "no ops": _set(_BLOCKS, 0, to=[0, b"i" * 16, 1, bytes(32), [], [], [], [], [], b"", b"", [], b"", [], [], []]),
+        "no ops": _set(_BLOCKS, 0, to=[0, b"i" * 16, 1, bytes(32), *[[]] * 5, b"", b"", [], b"", *[[]] * 3, bytes(64)]),
+        "half a signature": _set(_BLOCKS, 0, _SIGNATURE, to=bytes(32)),
+        "no signature": lambda packed: packed[_BLOCKS][0].pop(),
         "half a salt": _set(_BLOCKS, 0, _SALTS, to=bytes(20)),
         "a salt too few": _set(_BLOCKS, 0, _SALTS, to=bytes(16)),
         "a salt too many": _set(_BLOCKS, 0, _SALTS, to=bytes(32)),

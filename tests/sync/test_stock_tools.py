@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.bootstrap import FirstStart, Hub, KdfCost, create_hub
 from app.domain.people import NewPerson
@@ -121,6 +122,8 @@ def test_the_example_is_what_the_document_says() -> None:
     assert hashlib.sha256(b"wasl stream" + stream + installation).digest() == example["genesis"]
     first = hashlib.sha256(example["genesis"] + example["header of op 1"] + example["body hash of op 1"]).digest()
     assert first == example["hash of op 1"]
+    head = b"wasl head 1\n" + stream + installation + (2).to_bytes(8) + example["hash of op 2"]
+    Ed25519PublicKey.from_public_bytes(example["public key"]).verify(example["signature of the head"], head)
     ops = read_ops(example["payload"])
     assert [op["body"] for op in ops] == list(bodies)
     assert [op["hash"] for op in ops] == [first, example["hash of op 2"]]

@@ -58,12 +58,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class PutFile:
-    """A bundle that was written: where, for which offices (hub and desk), with how many changes, how large in bytes."""
+    """A bundle that was written: where, for which offices (hub and desk), with how many changes, how large in bytes.
+
+    `left` changes did not fit into it.
+    """
 
     path: Path
     offices: tuple[str, ...]
     ops: int
     size: int
+    left: int = 0
 
 
 def sort_out(paths: tuple[Path, ...], uow: UnitOfWork) -> Arrivals:
@@ -172,7 +176,7 @@ def put_at(path: Path, to: str, uow: UnitOfWork) -> PutFile:
     """Write a bundle to a file of any name. Raises as `put`."""
     sent = make_bundle(to, uow)
     write_file(path, sent.content)
-    return PutFile(path, sent.recipients, sent.ops, len(sent.content))
+    return PutFile(path, sent.recipients, sent.ops, len(sent.content), sent.left)
 
 
 def name_of(to: str, uow: UnitOfWork) -> str:

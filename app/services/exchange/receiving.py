@@ -8,14 +8,17 @@ from uuid import UUID
 
 from app.changes import Changes
 from app.domain.accounts import Permission
+from app.domain.ops import OpBatch
 from app.errors import UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
 from app.services.erasing import confirm
+from app.services.exchange.heads import check_heads, keep_heads
 from app.services.exchange.plan import Plan, carry_out, make_plan
+from app.services.exchange.separating import TwoCopiesError
 from app.services.exchange.trust import find_peer, identity_of, own_keys
-from app.storage import disputes, incoming, peers
+from app.storage import disputes, forks, incoming, peers
 from app.storage.incoming import ForkError, OpReader
 from app.storage.indexing import visitors_of
 from app.storage.people import INDEXED_CELLS, last_arrivals, reindex
@@ -121,20 +124,34 @@ def _plan(payload: bytes, uow: UnitOfWork) -> Plan:
     own = incoming.own_stream(uow.connection)
     try:
         batch = unpack(payload, OpReader(uow.connection).row_of)
-        return make_plan(batch, own, uow)
+        plan = make_plan(batch, own, uow)
+        check_heads(plan.new, uow)
     except ForkError as error:
-        raise UserError(
-            _(
-                "Two computers have been writing as the same office, probably because its folder was copied. "
-                "Nothing was taken in, so nothing is lost. The copy must be set up as an office of its own."
-            )
-        ) from error
+        raise _two_copies(error.stream, batch, uow) from error
     except (LookupError, ValueError) as error:
         raise UserError(_reason(BundleError(bundles.ALTERED, str(error)))) from error
+    return plan
+
+
+def _two_copies(stream: bytes, batch: OpBatch, uow: UnitOfWork) -> TwoCopiesError:
+    block = next(block for block in batch.streams if block.stream == stream)
+    common, certain = forks.find_common(uow.connection, block)
+    if block.installation in forks.own_installations(uow.connection):
+        sentence = _(
+            "Another computer has been writing as this office, probably because its folder was copied. Nothing was "
+            "taken in, and nothing is lost. The Exchange page says how one of the two becomes an office of its own."
+        )
+    else:
+        sentence = _(
+            "Two computers have been writing as the same office, probably because its folder was copied. Nothing was "
+            "taken in, and nothing is lost. Send that office a bundle: it shows there what to do."
+        )
+    return TwoCopiesError(sentence, stream, common, certain=certain)
 
 
 def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     carry_out(plan, uow)
+    keep_heads(plan.new, uow)
     _index(plan, uow)
     for (name, row_id), new_here in plan.erased().items():
         if name == "person" and new_here:

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("common", sa.BigInteger(), nullable=False),
         sa.Column("certain", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("noticed_at", sa.BigInteger(), nullable=False),
+        sa.Column("healed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("stream", name=op.f("pk_fork")),
     )
 
