@@ -14,10 +14,10 @@ DEMO := demo-out
 TESTS ?=
 COMPILE := --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: help prepare setup run demo test soak check bench lock build clean
+.PHONY: help prepare setup run demo test soak check bench bench-sync lock build clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: prepare ## virtual environment with pinned dependencies, libraries for Qt; leaves .venv/bin/waslctl
 	@$(PYTHON_HERE) -m tools.system window
@@ -69,6 +69,11 @@ bench: prepare ## measure, tables into bench-out/; BENCH=full takes longer and g
 	@$(PYTHON_HERE) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.lock || \
 	    echo "The matchers to compare with could not be installed; the others are measured without them." >&2
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_HERE) -m tools.bench $(BENCH)
+
+bench-sync: prepare ## race the exchange of records with what others offer; BENCH=full with 30,000 people too
+	@$(PYTHON_HERE) -m tools.system window
+	@$(PYTHON_HERE) -m tests.benchmarks.sync_race.install
+	@$(PYTHON_HERE) -m tests.benchmarks.sync_race $(BENCH)
 
 lock: prepare
 	@command -v uv >/dev/null || { echo "Writing the lock files needs uv: pip install uv" >&2; exit 1; }
