@@ -1,6 +1,5 @@
 """One installation's store: made, opened, brought up to date, read from and written to."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,14 +14,13 @@ from app.i18n import _
 from app.paths import HubPaths
 from app.storage import anchor, migrations, problems, schema
 from app.storage.account_keys import AccountKeys
+from app.storage.anchor_keeper import AnchorKeeper
 from app.storage.engine import WRITES, open_engine, read_meta
 from app.storage.files import forget_drafts
 from app.storage.keyring import KdfCost
 from app.storage.recorder import new_stream
 from app.storage.sealing import DatabaseKey
 from app.storage.unit_of_work import UnitOfWork, write_notes
-
-_log = logging.getLogger(__name__)
 
 
 class Store:
@@ -32,6 +30,7 @@ class Store:
         self.paths = paths
         self.keys = keys
         self._open: sa.Engine | None = engine
+        self._anchors = AnchorKeeper(paths.anchor)
         self._clock = clock
 
     @contextmanager
@@ -60,7 +59,7 @@ class Store:
                 self.keys.put_back()
                 raise
         self.keys.settle()
-        self._keep_anchor(newest)
+        self._anchors.keep(newest)
 
     @contextmanager
     def bare(self) -> Iterator[sa.Connection]:
@@ -70,6 +69,7 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy of the store to a new file, encrypted with the same key."""
+        self._anchors.settle()
         with problems.worded(), self._engine.connect() as connection:
             # VACUUM INTO keeps SQLCipher's key, and refuses to run inside a transaction
             driver = connection.connection.dbapi_connection
@@ -90,6 +90,7 @@ class Store:
 
     def close(self) -> None:
         """Release the file and the key. Nothing can be read or written afterwards."""
+        self._anchors.settle()
         if self._open is not None:
             self._open.dispose()
         # the engine knows how to open the file again, so it goes too
@@ -101,16 +102,6 @@ class Store:
         if self._open is None:
             raise RuntimeError("the store is closed")
         return self._open
-
-    def _keep_anchor(self, newest: anchor.Anchor) -> None:
-        """Write down how far the log has come. What was committed is durable, whatever becomes of this.
-
-        An anchor that lags behind is no harm: the store proves that it has all that the anchor speaks of.
-        """
-        try:
-            anchor.write_anchor(self.paths.anchor, newest)
-        except OSError as error:
-            _log.warning("anchor not written: %s", type(error).__name__)
 
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:

@@ -159,10 +159,10 @@ def test_an_anchor_that_can_not_be_written_costs_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(anchor, "write_anchor", fail)
         number = add_person(hub)
+        hub.close()
     assert number == "RBT-A00001"
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     caplog.clear()
-    hub.close()
     opened = open_as(paths)
     assert len(streams(opened)) == 1
     assert add_person(opened) == "RBT-A00002"

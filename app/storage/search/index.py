@@ -16,6 +16,7 @@ from app.storage.bulk import insert_rows
 from app.storage.search import sqlite_only, tables
 from app.storage.search.candidates import forget_candidates
 from app.storage.search.codes import code_forms, phone_forms
+from app.storage.search.statements import fetch
 
 BATCH = 5000
 _MANY = 500
@@ -36,6 +37,19 @@ class SearchEntry:
     numbers: tuple[str, ...]
     last_seen: int
 
+
+_PERSON = select(tables.person.c.id, tables.person.c.last_seen).where(tables.person.c.person_id == bindparam("person"))
+_NAMES = select(tables.name.c.id, tables.name.c.words).where(tables.name.c.person == bindparam("person"))
+_SEEN = update(tables.person).where(tables.person.c.id == bindparam("number")).values(last_seen=bindparam("seen"))
+_MOVED = (
+    update(tables.bearer)
+    .where(
+        tables.bearer.c.word.in_(bindparam("keys", expanding=True)),
+        tables.bearer.c.unseen == bindparam("before"),
+        tables.bearer.c.name == bindparam("of"),
+    )
+    .values(unseen=bindparam("after"))
+)
 
 _FORMS = [struct.Struct(f"<{number}I") for number in range(MAX_WORDS + 1)]
 
@@ -67,26 +81,14 @@ def forget_people(connection: Connection, ids: Iterable[UUID]) -> None:
 
 def touch_person(connection: Connection, person_id: UUID, last_seen: int) -> None:
     """Move a person to the front of equals; does nothing for a person not in the index."""
-    person = tables.person
-    row = connection.execute(
-        select(person.c.id, person.c.last_seen).where(person.c.person_id == person_id.bytes)
-    ).first()
-    if row is None or row.last_seen == last_seen:
-        return
-    connection.execute(update(person).where(person.c.id == row.id).values(last_seen=last_seen))
-    for stored in connection.execute(
-        select(tables.name.c.id, tables.name.c.words).where(tables.name.c.person == row.id)
-    ):
-        bearer = tables.bearer
-        connection.execute(
-            update(bearer)
-            .where(
-                bearer.c.word.in_(set(unpack_words(stored.words))),
-                bearer.c.unseen == -row.last_seen,
-                bearer.c.name == stored.id,
-            )
-            .values(unseen=-last_seen)
-        )
+    for number, seen_before in fetch(connection, _PERSON, person=person_id.bytes):
+        if seen_before == last_seen:
+            return
+        connection.execute(_SEEN, {"number": number, "seen": last_seen})
+        for name, words in fetch(connection, _NAMES, person=number):
+            keys = sorted(set(unpack_words(words)))
+            moved = {"keys": keys, "before": -seen_before, "of": name, "after": -last_seen}
+            connection.execute(_MOVED, moved)
 
 
 def _add(connection: Connection, entries: list[SearchEntry]) -> None:
