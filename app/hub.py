@@ -17,16 +17,18 @@ from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
 from app.services import accounts, erasing
 from app.services.access import require
-from app.services.exchange import automatic, receiving
+from app.services.exchange import automatic, receiving, separating
 from app.services.exchange.receiving import Preview
+from app.services.exchange.separating import Separated, TwoCopiesError
 from app.services.undo import undo
 from app.storage import attempts, backup, check, places, problems, scrubbing
-from app.storage.store import Store
+from app.storage.store import Store, installation_of
 from app.storage.unit_of_work import UnitOfWork
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 _BEFORE_BUNDLE: Final = "before-bundle-"
+_BEFORE_SEPARATING: Final = "before-separating-"
 _COPIES_KEPT: Final = 3
 
 
@@ -59,13 +61,13 @@ class Hub:
 
     def read(self, query: Callable[[UnitOfWork], T]) -> T:
         """Answer a question about one state of the records. What is to be on the audit trail is there on return."""
-        with self._store.reading(self.actor) as uow:
+        with self._noting_copies(), self._store.reading(self.actor) as uow:
             self._take_role(uow)
             return query(uow)
 
     def write(self, action: Callable[[UnitOfWork], T]) -> T:
         """Carry out an action in one transaction; when this returns, it is durable. Any exception undoes it whole."""
-        with self._store.writing(self.actor) as uow:
+        with self._noting_copies(), self._store.writing(self.actor) as uow:
             self._take_role(uow)
             return action(uow)
 
@@ -100,12 +102,7 @@ class Hub:
         expected = self.read(lambda uow: receiving.preview(content, uow))
         pause()
         if expected.ops_new:
-            paths = self.paths
-            with problems.worded():
-                paths.backups.mkdir(mode=0o700, exist_ok=True)
-            destination = paths.backups / f"{_BEFORE_BUNDLE}{self._clock():013d}{backup.SUFFIX}"
-            backup.back_up(self._store, destination, self._clock())
-            backup.keep_newest(paths, _BEFORE_BUNDLE, _COPIES_KEPT)
+            self._back_up_before(_BEFORE_BUNDLE)
         pause()
 
         def take(uow: UnitOfWork) -> Outcome[Preview]:
@@ -116,6 +113,23 @@ class Hub:
         outcome = self.write(take)
         self.finish_erasing()
         return outcome
+
+    def separate(self, desk: str = "", *, fresh: bool = False) -> Separated:
+        """Make this copy an office of its own, after a backup. Raises as `separating.separate`."""
+        self.read(separating.list_copies)
+        self._back_up_before(_BEFORE_SEPARATING)
+
+        def separate(uow: UnitOfWork) -> tuple[Separated, Actor]:
+            return separating.separate(uow, desk, fresh=fresh), uow.actor
+
+        done, self.actor = self.write(separate)
+        return done
+
+    def resume(self) -> Separated:
+        """Go on as the same office after older records were put back, after a backup. Raises as `separating.resume`."""
+        self.read(separating.list_copies)
+        self._back_up_before(_BEFORE_SEPARATING)
+        return self.write(separating.resume)
 
     def erase(self, person_id: PersonId, reason: str) -> Outcome[None]:
         """Erase a person for good: the records, the log's file, and the automatic copies. Raises as `erasing.erase`."""
@@ -183,8 +197,28 @@ class Hub:
         with problems.worded():
             attempts.forget_failures(path)
 
+    def _back_up_before(self, what: str) -> None:
+        paths = self.paths
+        with problems.worded():
+            paths.backups.mkdir(mode=0o700, exist_ok=True)
+        destination = paths.backups / f"{what}{self._clock():013d}{backup.SUFFIX}"
+        backup.back_up(self._store, destination, self._clock())
+        backup.keep_newest(paths, what, _COPIES_KEPT)
+
+    @contextmanager
+    def _noting_copies(self) -> Iterator[None]:
+        """Keep what a refused bundle shows of two computers that write as one office, though nothing else of it."""
+        try:
+            yield
+        except TwoCopiesError as error:
+            with self._store.writing(self.actor) as uow:
+                separating.note_copies(error, uow)
+            raise
+
     def _take_role(self, uow: UnitOfWork) -> None:
         """Act with the role that the account has now: somebody may have changed or closed it since the sign-in."""
+        if installation_of(uow.connection) != self.actor.installation_id:
+            raise NotAllowedError(_("This computer has become another office meanwhile. Sign in again."))
         account = places.account_of(uow.connection, self.actor.account_id)
         if account is None or not account.active:
             raise NotAllowedError(_("This account was closed. Nothing was changed. Ask the hub's manager."))

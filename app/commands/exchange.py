@@ -7,12 +7,15 @@ from pathlib import Path
 
 from app.commands.access import opened
 from app.commands.parser import Commands
+from app.commands.separating import copies_document, copies_lines
+from app.commands.separating import register as register_separating
 from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
 from app.domain.ids import InstallationId
 from app.i18n import _, current_language, ngettext
 from app.services.exchange import folder, overview, receiving, revoking, settling, trust
 from app.services.exchange.files import read_bundle_file, read_identity_file
+from app.services.exchange.folder import PutFile
 from app.services.exchange.overview import Overview
 from app.services.exchange.receiving import Preview
 from app.services.exchange.settling import OpenDispute
@@ -37,6 +40,7 @@ def register(commands: Commands) -> None:
     importing.add_argument("file", type=Path, metavar=_("FILE"), help=_("a bundle"))
     importing.add_argument("--agree-to-deletions", action="store_true", help=_("also if it deletes many records"))
     commands.add("sync status", _("each office: when last heard of, what it lacks"), _status)
+    register_separating(commands)
     commands.group("conflicts", _("what two offices wrote differently"))
     commands.add("conflicts list", _("everything that waits to be settled"), _list_conflicts)
     settle = commands.add("conflicts settle", _("keep one of the values"), _settle)
@@ -91,17 +95,22 @@ def _export(args: Namespace) -> Reply:
     with opened(args) as hub:
         # in one transaction: what could not be written was not sent
         sent = hub.write(lambda uow: folder.put_at(args.output, args.to, uow))
-    document = {"to": sent.offices, "ops": sent.ops, "bytes": sent.size, "file": str(args.output)}
-    return Reply(
-        document,
-        lambda: [
-            ngettext(
-                "{file} is written for {offices}, with {count} change.",
-                "{file} is written for {offices}, with {count} changes.",
-                sent.ops,
-            ).format(file=args.output, offices=", ".join(sent.offices), count=sent.ops)
-        ],
-    )
+    document = {"to": sent.offices, "ops": sent.ops, "left": sent.left, "bytes": sent.size, "file": str(args.output)}
+    return Reply(document, lambda: _sent_lines(sent))
+
+
+def _sent_lines(sent: PutFile) -> Iterable[str]:
+    yield ngettext(
+        "{file} is written for {offices}, with {count} change.",
+        "{file} is written for {offices}, with {count} changes.",
+        sent.ops,
+    ).format(file=sent.path, offices=", ".join(sent.offices), count=sent.ops)
+    if sent.left:
+        yield ngettext(
+            "{count} change did not fit. It goes with the next bundle, once theirs has come back.",
+            "{count} changes did not fit. They go with the next bundle, once theirs has come back.",
+            sent.left,
+        ).format(count=sent.left)
 
 
 def _preview(args: Namespace) -> Reply:
@@ -163,6 +172,8 @@ def _status_document(state: Overview) -> dict[str, object]:
         "ops": state.ops,
         "conflicts": state.disputes,
         "waiting": [asdict(item) for item in state.waiting],
+        "copies": copies_document(state.copies),
+        "unread": state.unread,
         "offices": [
             {
                 "installation": office.installation,
@@ -200,7 +211,16 @@ def _status_lines(state: Overview) -> Iterable[str]:
         if state.disputes
         else []
     )
-    return [*table(heads, rows), *waiting, *disputes]
+    return [*table(heads, rows), *waiting, *disputes, *_unread_lines(state.unread), *copies_lines(state.copies)]
+
+
+def _unread_lines(count: int) -> Iterable[str]:
+    if count:
+        yield ngettext(
+            "{count} record holds something that only a newer version of Wasl can show. It is kept and passed on.",
+            "{count} records hold something that only a newer version of Wasl can show. They are kept and passed on.",
+            count,
+        ).format(count=count)
 
 
 def _list_conflicts(args: Namespace) -> Reply:

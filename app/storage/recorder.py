@@ -43,8 +43,9 @@ class Recorder:
         return id_at(self._hlc)
 
     def observe(self, reading: int) -> None:
-        """Take note of a clock elsewhere: whatever is written from now on is later."""
+        """Take note of what came from elsewhere: whatever is written from now on is later than that reading."""
         self._hlc = max(self._hlc, reading)
+        self._streams = dict(self._connection.execute(sa.select(schema.stream.c.n, schema.stream.c.stream)).all())
 
     def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make rows. Each needs its `id`; cells that are not given hold their defaults."""

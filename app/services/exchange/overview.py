@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.domain.accounts import Permission
 from app.domain.ids import InstallationId
 from app.services.access import require
-from app.storage import disputes, incoming, outgoing, peers
+from app.services.exchange.separating import TwoCopies, list_copies
+from app.storage import disputes, incoming, outgoing, peers, unread
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -34,12 +35,17 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The state of exchange at this installation; `ops` is how many changes it holds, of every origin."""
+    """The state of exchange at this installation; `ops` is how many changes it holds, of every origin.
+
+    `unread` is how many records hold something that only a newer version of the program can read.
+    """
 
     offices: tuple[Office, ...]
     waiting: tuple[WaitingFile, ...]
     disputes: int
     ops: int
+    copies: tuple[TwoCopies, ...]
+    unread: int
 
 
 def overview(uow: UnitOfWork) -> Overview:
@@ -65,4 +71,6 @@ def overview(uow: UnitOfWork) -> Overview:
         for item in peers.list_waiting(uow.connection)
     )
     here = sum(incoming.have(uow.connection).values())
-    return Overview(offices, waiting, disputes.count(uow.connection), here)
+    return Overview(
+        offices, waiting, disputes.count(uow.connection), here, list_copies(uow), unread.count(uow.connection)
+    )

@@ -95,7 +95,11 @@ class _Reader:
         self._ops = {(op.n, op.seq): op for op in ops}
 
     def changes(self) -> list[Change]:
-        """All ops that were not scrubbed, each after what it replaces: in the order of the hybrid clock."""
+        """All ops that were not scrubbed, each after what it replaces: in the order of the hybrid clock.
+
+        Those that write to a row which no op makes (any more) are left out.
+        """
+        made = {(op.table, op.row_id) for op in self._ops.values() if op.body is not None and not op.body.replaced}
         return [
             Change(
                 dot,
@@ -108,7 +112,7 @@ class _Reader:
                 ),
             )
             for dot, op in sorted(self._ops.items(), key=lambda item: self.rank_of(item[0]))
-            if op.body is not None
+            if op.body is not None and (op.table, op.row_id) in made
         ]
 
     def rank_of(self, dot: Dot) -> Rank:

@@ -1,7 +1,7 @@
 """Bundles from others: verified, shown for what they would do, then taken in whole or not at all."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,8 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.erasing import confirm
 from app.services.exchange.heads import check_heads, keep_heads
+from app.services.exchange.healing import Moved, give_way, keep_shown
+from app.services.exchange.keys import former_own_keys, learn, learn_from_rows, replaced_keys, statements_in
 from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.separating import TwoCopiesError
 from app.services.exchange.trust import find_peer, identity_of, own_keys
@@ -27,6 +29,7 @@ from app.storage.unit_of_work import UnitOfWork
 from app.sync import bundle as bundles
 from app.sync.bundle import Bundle, BundleError, read_bundle
 from app.sync.packing import unpack
+from app.sync.rotation import Statement
 from app.sync.trust import Identity
 
 _MANY_DELETED: Final = 0.05
@@ -68,7 +71,14 @@ def examine(content: bytes, uow: UnitOfWork) -> tuple[Preview, Bundle, Plan | No
     opened = _open(content, uow)
     if peers.is_taken_in(uow.connection, opened.id):
         return _known(opened), opened, None
-    plan = None if _missing(opened.manifest.base, uow) else _plan(opened.payload, uow)
+    if _missing(opened.manifest.base, uow):
+        return _describe(opened, None, uow), opened, None
+    # what two computers wrote under one name may have to be put right before it can be told what the rest would do
+    trial = uow.connection.begin_nested()
+    try:
+        plan, _put_right = _plan(opened.payload, uow, opened.followed)
+    finally:
+        trial.rollback()
     return _describe(opened, plan, uow), opened, plan
 
 
@@ -84,6 +94,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
     if peers.is_taken_in(uow.connection, opened.id):
         return Outcome(_known(opened), Changes())
     sender, manifest = opened.sender, opened.manifest
+    learn((item.raw for item in opened.followed), uow)
     if _missing(manifest.base, uow):
         done = _describe(opened, None, uow)
         peers.note_bundle(
@@ -91,7 +102,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
             manifest.base, opened.payload,
         )  # fmt: skip
         return Outcome(done, Changes())
-    plan = _plan(opened.payload, uow)
+    plan, put_right = _plan(opened.payload, uow)
     done = _describe(opened, plan, uow)
     if done.asks and not deletions_agreed:
         raise UserError(
@@ -100,6 +111,9 @@ def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) 
             )
         )
     touched = _apply(plan, uow)
+    for moved in put_right:
+        keep_shown(moved, uow)
+    _heal_forks(sender.installation, uow)
     peers.note_heard(uow.connection, sender.installation, plan.vector, uow.now)
     peers.note_bundle(uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_new)
     touched |= _release_waiting(uow)
@@ -115,32 +129,46 @@ def _open(content: bytes, uow: UnitOfWork) -> Bundle:
         return None if peer is None or peer.revoked_at is not None else identity_of(peer)
 
     try:
-        return read_bundle(content, me=uow.actor.installation_id, keys=own_keys(uow), known=known, now=uow.now)
+        return read_bundle(
+            content, me=uow.actor.installation_id, keys=own_keys(uow), known=known, now=uow.now,
+            former=former_own_keys(uow), replaced=lambda installation: replaced_keys(installation, uow),
+        )  # fmt: skip
     except BundleError as error:
         raise UserError(_reason(error)) from error
 
 
-def _plan(payload: bytes, uow: UnitOfWork) -> Plan:
+def _plan(payload: bytes, uow: UnitOfWork, stated: Sequence[Statement] = ()) -> tuple[Plan, list[Moved]]:
+    """What a payload would do, and what has been put right for that; `stated` was said of keys outside of it."""
     own = incoming.own_stream(uow.connection)
     try:
         batch = unpack(payload, OpReader(uow.connection).row_of)
-        plan = make_plan(batch, own, uow)
-        check_heads(plan.new, uow)
+        plan, put_right = _plan_or_give_way(batch, own, uow)
+        check_heads(plan.new, stated, uow)
     except ForkError as error:
         raise _two_copies(error.stream, batch, uow) from error
     except (LookupError, ValueError) as error:
         raise UserError(_reason(BundleError(bundles.ALTERED, str(error)))) from error
-    return plan
+    return plan, put_right
+
+
+def _plan_or_give_way(batch: OpBatch, own: bytes, uow: UnitOfWork) -> tuple[Plan, list[Moved]]:
+    """A plan, for which streams that were written twice may have to give way. Raises ForkError."""
+    put_right: list[Moved] = []
+    while True:
+        try:
+            return make_plan(batch, own, uow), put_right
+        except ForkError as error:
+            moved = give_way(batch, error.stream, uow)
+            if moved is None:
+                raise
+            put_right.append(moved)
 
 
 def _two_copies(stream: bytes, batch: OpBatch, uow: UnitOfWork) -> TwoCopiesError:
     block = next(block for block in batch.streams if block.stream == stream)
     common, certain = forks.find_common(uow.connection, block)
     if block.installation in forks.own_installations(uow.connection):
-        sentence = _(
-            "Another computer has been writing as this office, probably because its folder was copied. Nothing was "
-            "taken in, and nothing is lost. The Exchange page says how one of the two becomes an office of its own."
-        )
+        sentence = _word_ours()
     else:
         sentence = _(
             "Two computers have been writing as the same office, probably because its folder was copied. Nothing was "
@@ -149,9 +177,18 @@ def _two_copies(stream: bytes, batch: OpBatch, uow: UnitOfWork) -> TwoCopiesErro
     return TwoCopiesError(sentence, stream, common, certain=certain)
 
 
+def _word_ours() -> str:
+    return _(
+        "Another computer has been writing as this office, probably because its folder was copied. Nothing was taken "
+        "in, and nothing is lost. The Exchange page says how one of the two becomes an office of its own."
+    )
+
+
 def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     carry_out(plan, uow)
     keep_heads(plan.new, uow)
+    learn([item.raw for item in statements_in(plan.new)], uow)
+    learn_from_rows(uow)
     _index(plan, uow)
     for (name, row_id), new_here in plan.erased().items():
         if name == "person" and new_here:
@@ -181,15 +218,27 @@ def _release_waiting(uow: UnitOfWork) -> bool:
         progress = False
         for waiting in peers.list_waiting(uow.connection):
             if not _missing(waiting.base, uow):
-                released |= _apply(_plan(waiting.payload, uow), uow)
+                plan, put_right = _plan(waiting.payload, uow)
+                released |= _apply(plan, uow)
+                for moved in put_right:
+                    keep_shown(moved, uow)
                 peers.note_bundle(uow.connection, waiting.id, waiting.sender, waiting.made_at, uow.now, waiting.ops)
                 progress = True
     return released
 
 
+def _heal_forks(sender: UUID, uow: UnitOfWork) -> None:
+    """Where an office that was enrolled later is understood, what was written twice has been told apart."""
+    peer = find_peer(sender, uow)
+    if peer is not None:
+        forks.heal_until(uow.connection, peer.enrolled_at)
+
+
 def _missing(base: Mapping[bytes, int], uow: UnitOfWork) -> bool:
-    """Whether a bundle builds on ops that are not here."""
-    here = incoming.have(uow.connection)
+    """Whether a bundle builds on ops that are not here. Raises TwoCopiesError if only this office can write them."""
+    here, own = incoming.have(uow.connection), incoming.own_stream(uow.connection)
+    if base.get(own, 0) > here[own]:
+        raise TwoCopiesError(_word_ours(), own, 0, certain=False)
     return any(here.get(stream, 0) < seq for stream, seq in base.items())
 
 
