@@ -24,6 +24,8 @@ from collections.abc import Iterator  # noqa: E402
 
 import pytest  # noqa: E402
 
+from tests.soak import Tell  # noqa: E402
+
 time.tzset()
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # so it is inherited where the suite was started in the background; what a test starts must hear of Ctrl+C
@@ -95,3 +97,18 @@ def _no_warning_is_logged(request: pytest.FixtureRequest, caplog: pytest.LogCapt
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     said = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
     assert not said, f"warnings in the log: {said}"
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Tell:
+    """Says a line: at once in a long run, with what failed in any other."""
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    reporter = pytestconfig.pluginmanager.getplugin("terminalreporter")
+
+    def say(line: str) -> None:
+        request.node.add_report_section("call", "said", line)
+        if request.node.get_closest_marker("soak") and capture is not None and reporter is not None:
+            with capture.global_and_fixture_disabled():
+                reporter.write_line(f"{request.node.name}: {line}")
+
+    return say
