@@ -66,22 +66,22 @@ def close_day(uow: UnitOfWork, day: date | None = None) -> Outcome[DayFigures]:
 
 def _first_unclosed(uow: UnitOfWork) -> date:
     current = day_of(uow.now)
-    return visit_rows.unclosed_before(uow.connection, uow.actor.installation_id, current) or current
+    return day_rows.unclosed_before(uow.connection, uow.actor.installation_id, current) or current
 
 
 def _figures(day: date, uow: UnitOfWork) -> DayFigures:
     connection, installation = uow.connection, uow.actor.installation_id
-    numbers = visit_rows.day_numbers(connection, installation, day)
+    numbers = day_rows.day_numbers(connection, installation, day)
     found = day_rows.closed_at(connection, day_id(installation, day.isoformat()))
-    by_counter = visit_rows.day_by_counter(connection, installation, day)
+    by_counter = day_rows.day_by_counter(connection, installation, day)
     return DayFigures(
         day=day,
-        here=visit_rows.count_open(connection, uow.actor.hub_id),
+        here=day_rows.count_open(connection, uow.actor.hub_id),
         visits=numbers.visits,
         new_people=numbers.new_people,
         anonymous=numbers.anonymous,
         women=numbers.women,
         by_counter=tuple((CounterId(counter), count) for counter, count in by_counter),
         closed=found is not None and found.closed_at is not None and not found.deleted,
-        unclosed=visit_rows.unclosed_before(connection, installation, day),
+        unclosed=day_rows.unclosed_before(connection, installation, day),
     )

@@ -22,6 +22,18 @@ INDEXED_CELLS: Final = frozenset(
     {"name", "name_ar", "also_known", "phones", "number", "card", "hidden", "deleted", "erased"}
 )
 """The cells of a person that the search index is made from."""
+# built once: read for each visit that is logged
+_LAST_ARRIVALS: Final = (
+    sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
+    .where(
+        _visit.c.person_id.in_(sa.bindparam("people", expanding=True)),
+        ~_visit.c.deleted,
+        _visit.c.state != VisitState.VOID,
+    )
+    .group_by(_visit.c.person_id)
+)
+_PEOPLE: Final = sa.select(_table).where(_table.c.id.in_(sa.bindparam("people", expanding=True)), _there)
+_SHOWN: Final = _PEOPLE.where(~_table.c.hidden)
 
 
 def add_people(uow: UnitOfWork, people: Sequence[tuple[Person, Restricted]]) -> None:
@@ -59,12 +71,7 @@ def last_arrivals(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, 
     """When each of these people came last, in epoch milliseconds; those who never did are left out."""
     found: dict[UUID, int] = {}
     for wanted in parts_of(ids):
-        query = (
-            sa.select(_visit.c.person_id, sa.func.max(_visit.c.arrived_at))
-            .where(_visit.c.person_id.in_(wanted), ~_visit.c.deleted, _visit.c.state != VisitState.VOID)
-            .group_by(_visit.c.person_id)
-        )
-        found |= dict(connection.execute(query).all())
+        found |= dict(connection.execute(_LAST_ARRIVALS, {"people": list(wanted)}).all())
     return found
 
 
@@ -77,10 +84,8 @@ def load_people(connection: sa.Connection, ids: Iterable[UUID], *, hidden: bool 
     """The people of these ids that are not deleted; hidden ones only if asked for."""
     found: list[Person] = []
     for part in parts_of(ids):
-        query = sa.select(_table).where(_table.c.id.in_(part), _there)
-        if not hidden:
-            query = query.where(~_table.c.hidden)
-        found += [_to_person(row) for row in connection.execute(query).mappings()]
+        rows = connection.execute(_PEOPLE if hidden else _SHOWN, {"people": list(part)})
+        found += [_to_person(row) for row in rows.mappings()]
     return found
 
 

@@ -40,23 +40,42 @@ def _select_rows() -> sa.Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
+# Statements are built once: putting one together costs as much as running it, and the desk asks after every action.
 _rows: Final = _select_rows()
-"""Built once: putting it together costs as much as running it."""
+_ROW: Final = _rows.where(_visit.c.id == sa.bindparam("visit"))
+_OF_DAY: Final = _rows.where(_visit.c.installation_id == sa.bindparam("desk"), _visit.c.day == sa.bindparam("of_day"))
+_OPEN_HERE: Final = _rows.where(_visit.c.hub_id == sa.bindparam("hub"), _visit.c.state.in_(_OPEN))
+_OPEN_OF: Final = _OPEN_HERE.where(_visit.c.person_id.in_(sa.bindparam("records", expanding=True)))
+_HUB: Final = sa.select(_visit.c.hub_id).where(_visit.c.id == sa.bindparam("visit"))
+_PLACES: Final = (
+    sa.select(_place.c.id, _place.c.visit_id, _place.c.counter_id, _place.c.queued_at, _place.c.called_at)
+    .join(_visit, _visit.c.id == _place.c.visit_id)
+    .where(
+        _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted, ~_visit.c.deleted,
+        _visit.c.hub_id == sa.bindparam("hub"), _visit.c.state.in_(_OPEN),
+    )
+    .order_by(_place.c.id)
+)  # fmt: skip
+_PLACES_OF: Final = _PLACES.where(_place.c.visit_id.in_(sa.bindparam("visits", expanding=True)))
 
 
 def visit_rows(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[VisitRow]:
     """Visits with the name of who came, in the order in which they were logged. Void ones are included."""
-    return [_to_row(row) for row in connection.execute(_rows.where(*where))]
+    return _read(connection, _rows.where(*where))
+
+
+def _read(connection: sa.Connection, rows: sa.Select[*tuple[Any, ...]], **values: Any) -> list[VisitRow]:  # noqa: ANN401
+    return [_to_row(row) for row in connection.execute(rows, values)]
 
 
 def load_visit(connection: sa.Connection, visit_id: VisitId) -> VisitRow | None:
     """One visit; None when there is none, or it was taken back."""
-    return next(iter(visit_rows(connection, _visit.c.id == visit_id)), None)
+    return next(iter(_read(connection, _ROW, visit=visit_id)), None)
 
 
 def hub_of(connection: sa.Connection, visit_id: VisitId) -> HubId | None:
     """The hub that a visit was to."""
-    found: HubId | None = connection.scalar(sa.select(_visit.c.hub_id).where(_visit.c.id == visit_id))
+    found: HubId | None = connection.scalar(_HUB, {"visit": visit_id})
     return found
 
 
@@ -70,7 +89,7 @@ def installation_of(connection: sa.Connection, visit_id: VisitId) -> Installatio
 
 def day_rows(connection: sa.Connection, installation: InstallationId, day: date) -> list[VisitRow]:
     """What this desk logged on a day."""
-    return visit_rows(connection, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
+    return _read(connection, _OF_DAY, desk=installation, of_day=day.isoformat())
 
 
 def person_visits(connection: sa.Connection, records: Iterable[UUID]) -> list[VisitRow]:
@@ -80,7 +99,7 @@ def person_visits(connection: sa.Connection, records: Iterable[UUID]) -> list[Vi
 
 def open_rows(connection: sa.Connection, hub: HubId) -> list[VisitRow]:
     """Visits of the hub that nobody has ended."""
-    return visit_rows(connection, _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
+    return _read(connection, _OPEN_HERE, hub=hub)
 
 
 def open_visit_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId) -> VisitRow | None:
@@ -90,24 +109,14 @@ def open_visit_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId
 
 def open_visits_of(connection: sa.Connection, records: Iterable[UUID], hub: HubId) -> list[VisitRow]:
     """The open visits of these records at a hub, in the order in which they were logged."""
-    where = (_visit.c.person_id.in_(list(records)), _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN))
-    return visit_rows(connection, *where)
+    return _read(connection, _OPEN_OF, records=list(records), hub=hub)
 
 
 def open_places(connection: sa.Connection, visits: Sequence[UUID] | None, hub: HubId) -> list[AnyRow]:
     """Places that nobody has ended (id, visit_id, counter_id, queued_at, called_at), first come first."""
-    query = (
-        sa.select(_place.c.id, _place.c.visit_id, _place.c.counter_id, _place.c.queued_at, _place.c.called_at)
-        .join(_visit, _visit.c.id == _place.c.visit_id)
-        .where(
-            _place.c.ended_at.is_(None), _place.c.outcome == "", ~_place.c.deleted, ~_visit.c.deleted,
-            _visit.c.hub_id == hub, _visit.c.state.in_(_OPEN),
-        )
-        .order_by(_place.c.id)
-    )  # fmt: skip
-    if visits is not None:
-        query = query.where(_place.c.visit_id.in_(visits))
-    return list(connection.execute(query))
+    if visits is None:
+        return list(connection.execute(_PLACES, {"hub": hub}))
+    return list(connection.execute(_PLACES_OF, {"hub": hub, "visits": list(visits)}))
 
 
 def unended_places(connection: sa.Connection, visits: Iterable[UUID]) -> list[UUID]:
@@ -147,64 +156,6 @@ def breaks_a_rule(connection: sa.Connection, visits: Iterable[UUID]) -> bool:
         if connection.scalar(query.limit(1)) is not None:
             return True
     return False
-
-
-def count_open(connection: sa.Connection, hub: HubId) -> int:
-    """How many are here now."""
-    where = (_visit.c.hub_id == hub, _visit.c.state.in_(_OPEN), ~_visit.c.deleted)
-    return connection.scalar(sa.select(sa.func.count()).select_from(_visit).where(*where)) or 0
-
-
-def unclosed_before(connection: sa.Connection, installation: InstallationId, day: date) -> date | None:
-    """The earliest day before `day` that this desk opened and nobody closed."""
-    query = sa.select(sa.func.min(_day.c.day)).where(
-        _day.c.installation_id == installation,
-        _day.c.closed_at.is_(None),
-        _day.c.day < day.isoformat(),
-        ~_day.c.deleted,
-    )
-    found = connection.scalar(query)
-    return date.fromisoformat(found) if found else None
-
-
-def day_numbers(connection: sa.Connection, installation: InstallationId, day: date) -> AnyRow:
-    """visits, anonymous, women, new_people of this desk on a day; each passage counts, void ones do not.
-
-    New is who has no counted visit before that day, at any hub that this installation has heard of.
-    """
-    today = sa.and_(_counted, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
-    earlier = _visit.alias("earlier")
-    came_before = (
-        sa.select(earlier.c.id)
-        .where(
-            earlier.c.person_id == _visit.c.person_id,
-            ~earlier.c.deleted,
-            earlier.c.state != VisitState.VOID,
-            earlier.c.day < day.isoformat(),
-        )
-        .exists()
-    )
-    new = sa.case((~came_before, _visit.c.person_id))
-    return connection.execute(
-        sa.select(
-            sa.func.count().label("visits"),
-            (sa.func.count() - sa.func.count(_visit.c.person_id)).label("anonymous"),
-            sa.func.count(sa.case((_person.c.sex == "f", 1))).label("women"),
-            sa.func.count(sa.distinct(new)).label("new_people"),
-        )
-        .select_from(_visit.outerjoin(_person, _person.c.id == _visit.c.person_id))
-        .where(today)
-    ).one()
-
-
-def day_by_counter(connection: sa.Connection, installation: InstallationId, day: date) -> list[tuple[UUID, int]]:
-    """Counted visits of this desk on a day for each counter that had any."""
-    query = (
-        sa.select(_visit.c.counter_id, sa.func.count())
-        .where(_counted, _visit.c.installation_id == installation, _visit.c.day == day.isoformat())
-        .group_by(_visit.c.counter_id)
-    )
-    return list(connection.execute(query))
 
 
 def _to_row(row: AnyRow) -> VisitRow:
