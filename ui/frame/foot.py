@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.clock import Clock, day_of
@@ -15,6 +16,7 @@ from ui.widgets.notice_strip import NoticeStrip
 
 _MINUTE_MS = 60_000
 _STALE_DAYS = 7
+_WIDE = 1000
 
 
 def last_backup_day(folder: Path) -> date | None:
@@ -58,14 +60,24 @@ class Foot(QWidget):
         layout.setSpacing(Gap.LARGE)
         layout.addWidget(self.strip, 1)
         layout.addStretch()
-        layout.addWidget(self._line)
-        layout.addWidget(state)
+        self._standing = _side_by_side(self._line, state, gap=Gap.LARGE)
+        layout.addWidget(self._standing)
         self.setMinimumHeight(ROW + 2 * Gap.HAIR + 2)
         self._timer = QTimer(self, interval=_MINUTE_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         notices.posted.connect(self.refresh)  # it may be about a backup
+        self.strip.changed.connect(self._share_room)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for one of the two only."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """On a narrow screen a notice has the whole foot as long as it stands."""
+        self._standing.setVisible(self.width() >= _WIDE or not self.strip.text)
 
     @property
     def state(self) -> str:
@@ -75,7 +87,7 @@ class Foot(QWidget):
     @property
     def exchange(self) -> str:
         """What is said about the exchange, empty where there is none by itself."""
-        return self._exchange.text() if self._line.isVisible() else ""
+        return self._exchange.text() if not self._line.isHidden() else ""
 
     def show_exchange(self, line: StateLine) -> None:
         """Say how the exchange stands."""
@@ -98,11 +110,11 @@ class Foot(QWidget):
         return _("Kept on this computer · {backup}").format(backup=backup)
 
 
-def _side_by_side(*parts: QWidget) -> QWidget:
+def _side_by_side(*parts: QWidget, gap: int = Gap.HAIR) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(Gap.HAIR)
+    row.setSpacing(gap)
     for part in parts:
         row.addWidget(part)
     holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

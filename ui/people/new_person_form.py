@@ -25,6 +25,7 @@ from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 from ui.widgets.words import Words
 
 _PAUSE_MS: Final = 120
@@ -148,7 +149,9 @@ class NewPersonForm(QWidget):
         title = QHBoxLayout()
         title.addWidget(Label(lambda: _("Somebody new"), step="large"), 1)
         title.addWidget(self.cancel)
-        fields = QVBoxLayout()
+        column = QWidget()
+        fields = QVBoxLayout(column)
+        fields.setContentsMargins(0, 0, Gap.HAIR, 0)
         fields.setSpacing(Gap.MEDIUM)
         fields.addWidget(self.name_line)
         fields.addWidget(self.name_ar)
@@ -159,7 +162,7 @@ class NewPersonForm(QWidget):
         fields.addStretch()
         sides = QHBoxLayout()
         sides.setSpacing(Gap.WIDE)
-        sides.addLayout(fields, 6)
+        sides.addWidget(Scroller(column, as_wide=True), 6)
         sides.addWidget(self.duplicates, 5)
         foot = QHBoxLayout()
         foot.addWidget(Label(lambda: _("Enter goes to the next field."), step="small", tone="quiet"), 1)

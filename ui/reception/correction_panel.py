@@ -28,6 +28,7 @@ from ui.theme.tokens import Gap
 from ui.widgets.buttons import DANGER, PRIMARY, Button
 from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 from ui.widgets.words import Words
 
 _TIME: Final = re.compile(r"(\d{1,2})[:hH. ]?(\d{2})")
@@ -117,7 +118,9 @@ class CorrectionPanel(Panel):
         self.body.addLayout(person)
         self.body.addWidget(self.finder, 1)
         self._form = QWidget()
-        fields = QVBoxLayout()
+        column = QWidget()
+        fields = QVBoxLayout(column)
+        fields.setContentsMargins(0, 0, Gap.HAIR, 0)
         fields.setSpacing(Gap.MEDIUM)
         fields.addWidget(FieldFrame(lambda: _("Counter"), self.counter))
         fields.addWidget(FieldFrame(lambda: _("Reason"), self.reason))
@@ -130,7 +133,7 @@ class CorrectionPanel(Panel):
         sides = QHBoxLayout(self._form)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(Gap.WIDE)
-        sides.addLayout(fields, 1)
+        sides.addWidget(Scroller(column, as_wide=True), 1)
         sides.addLayout(past, 1)
         self.body.addWidget(self._form, 1)
         foot = QHBoxLayout()

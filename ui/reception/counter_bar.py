@@ -48,7 +48,7 @@ class CounterBar(Card):
         self._chosen: Counter | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._who = Label(strong=True)
-        self._state = Label(tone="attention", strong=True)
+        self._state = Label(tone="attention", strong=True, wraps=True)
         self.back = Button(lambda: _("Back"), PLAIN, shown_key="Esc", dense=True)
         self.reasons = ReasonList()
         self.act = Button(self._word_act, PRIMARY, shown_key="Enter")

@@ -25,6 +25,7 @@ class DayBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._day: date | None = None
+        self._low = False
         self.setProperty("notice", "attention")
         self._text = Label(self._word, tone="attention", wraps=True)
         self.close_day = Button(lambda: _("See what closing does"), PLAIN, shown_key=keys.CLOSE_DAY, dense=True)
@@ -42,6 +43,11 @@ class DayBanner(QFrame):
         """What it says."""
         return self._text.text()
 
+    def fit(self, *, low: bool) -> None:
+        """One line where there are few."""
+        self._low = low
+        self._text.retranslate()
+
     def follow(self, snapshot: DeskSnapshot) -> None:
         """Appear or go away."""
         self._day = snapshot.figures.unclosed
@@ -51,6 +57,8 @@ class DayBanner(QFrame):
     def _word(self) -> str:
         if self._day is None:
             return ""
+        if self._low:
+            return _("{day} was not closed.").format(day=word_full_day(self._day))
         return _("{day} was not closed: whoever did not check out then is still marked as here.").format(
             day=word_full_day(self._day)
         )

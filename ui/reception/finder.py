@@ -1,5 +1,6 @@
 """Who is here? The search and the people it finds."""
 
+import gc
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QModelIndex, Qt, Signal
@@ -31,6 +32,7 @@ from ui.widgets.labels import Label
 MOST_FOUND: Final = 8
 DESK_LANE: Final = "desk-search"
 _FEWEST_DIGITS: Final = 3
+_ANY_NAME: Final = "moha"
 _EXACT: Final = 1.0
 _DIGITS_OF_PHONE: Final = 0.9
 _SEEN_MS: Final = 150
@@ -120,6 +122,19 @@ class Finder(QWidget):
     def show_key(self, *, shown: bool) -> None:
         """Show on the marked row that Enter takes it, or not while Enter means something else."""
         self._delegate.show_key("Enter" if shown else "")
+
+    def fit(self, *, low: bool) -> None:
+        """Every line counts on a low screen: what the list shows can be seen without its caption."""
+        self._caption.setVisible(not low)
+
+    def warm_up(self) -> None:
+        """Search once for nobody to see: the first search reads tables, which a receptionist would wait for."""
+
+        def settle(_rows: tuple[PersonRow, ...]) -> None:
+            # what is loaded by now stays: the collector need not go through it while somebody types
+            gc.freeze()
+
+        self._context.operations.query(self, lambda uow: people.search(_ANY_NAME, uow, 1), settle)
 
     def note_change(self) -> None:
         """People or visits changed: search again now if anybody looks, else when they next do."""

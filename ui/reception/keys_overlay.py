@@ -11,6 +11,9 @@ from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
 from ui.widgets.cards import Card
 from ui.widgets.labels import KeyHint, Label
+from ui.widgets.scroller import Scroller
+
+_SCROLLING = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
 
 
 class KeysOverlay(Panel):
@@ -25,9 +28,12 @@ class KeysOverlay(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.setContentsMargins(Gap.WIDE, Gap.WIDE, Gap.WIDE, Gap.WIDE)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(Gap.WIDE)
-        self.body.addLayout(self._columns, 1)
+        inner = QWidget()
+        self._columns = QHBoxLayout(inner)
+        self._columns.setContentsMargins(0, 0, Gap.SMALL, 0)
+        self._columns.setSpacing(Gap.LARGE)
+        self.scroller = Scroller(inner)
+        self.body.addWidget(self.scroller, 1)
         self.hide()
         follow_language(self, self.retranslate)
 
@@ -48,9 +54,13 @@ class KeysOverlay(Panel):
             self._columns.addWidget(_make_card(group), 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Any of the keys that mean enough closes it."""
+        """Any of the keys that mean enough closes it; arrows scroll where there is less room than keys."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.left.emit()
+        elif event.key() in _SCROLLING:
+            bar = self.scroller.verticalScrollBar()
+            step = bar.singleStep() * 3 if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} else bar.pageStep()
+            bar.setValue(bar.value() + (step if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_PageDown} else -step))
         else:
             event.accept()
 

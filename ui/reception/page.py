@@ -11,6 +11,7 @@ from app.domain.people import PersonRow
 from app.domain.visits import VisitRow
 from app.i18n import _
 from app.services.receipts import Paper
+from ui.after_paint import after_paint
 from ui.page import PageContext, PageWidget
 from ui.people.new_person_form import NewPersonForm
 from ui.people.wording import full_name
@@ -34,6 +35,8 @@ from ui.theme.tokens import Gap
 _DAY_CHECK_MS = 30_000
 _NARROW = 1_000
 """Pixels of width below which the page is set closer: 1366 at 150 % leaves 820."""
+_LOW = 500
+"""Pixels of height: 768 at 150 % leaves 400."""
 
 
 class DeskPage(PageWidget):
@@ -70,6 +73,7 @@ class DeskPage(PageWidget):
         self._day_timer.start()
         self.refresh()
         self.search.start_over()
+        after_paint(self, self.search.finder.warm_up)
 
     def activate(self) -> None:
         """Read again what changed while another page stood in front."""
@@ -94,7 +98,7 @@ class DeskPage(PageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The overlay covers the page whatever its size; a small screen, or a large scale, leaves less room around."""
         super().resizeEvent(event)
-        self._fit(narrow=self.width() < _NARROW)
+        self._fit(narrow=self.width() < _NARROW, low=self.height() < _LOW)
         self.overlay.setGeometry(self.rect())
 
     def _lay_out(self) -> None:
@@ -109,11 +113,15 @@ class DeskPage(PageWidget):
         self._whole.setSpacing(Gap.MEDIUM)
         self._whole.addWidget(self.banner)
         self._whole.addLayout(self._sides, 1)
-        self._fit(narrow=False)
+        self._fit(narrow=False, low=False)
 
-    def _fit(self, *, narrow: bool) -> None:
+    def _fit(self, *, narrow: bool, low: bool) -> None:
         edge = Gap.MEDIUM if narrow else Gap.WIDE
-        self._whole.setContentsMargins(edge, Gap.LARGE, edge, Gap.MEDIUM)
+        above, below = (Gap.SMALL, Gap.HAIR) if low else (Gap.LARGE, Gap.MEDIUM)
+        self._whole.setContentsMargins(edge, above, edge, below)
+        self._whole.setSpacing(Gap.SMALL if low else Gap.MEDIUM)
+        self.banner.fit(low=low)
+        self.search.fit(low=low)
         self._sides.setSpacing(Gap.LARGE if narrow else Gap.WIDE)
         self.queue.fit(narrow=narrow)
 

@@ -30,6 +30,7 @@ class SearchPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._snapshot: DeskSnapshot | None = None
+        self._low = False
         self.finder = Finder(context)
         self.group = GroupBar()
         self.bar = CounterBar()
@@ -81,8 +82,18 @@ class SearchPanel(QWidget):
         self.finder.follow(snapshot)
         self.bar.follow(snapshot)
 
+    def fit(self, *, low: bool) -> None:
+        """On a low screen a group has the room of the counters until it is complete."""
+        self._low = low
+        self._column.setSpacing(Gap.SMALL if low else Gap.MEDIUM)
+        self.finder.fit(low=low)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.bar.setVisible(not (self._low and self.is_gathering and self.bar.visitor is None))
+
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.MEDIUM)
         layout.addWidget(self.group)
@@ -113,7 +124,10 @@ class SearchPanel(QWidget):
 
     def _receive(self, visitor: Visitor | None) -> None:
         self.finder.show_key(shown=visitor is None)
+        if visitor is not None:
+            self.bar.show()
         self.bar.receive(visitor)
+        self._make_room()
 
     def _on_finder_nobody_picked(self, query: str) -> None:
         self._context.notices.say(
@@ -162,5 +176,6 @@ class SearchPanel(QWidget):
         else:
             self._receive(None)
             self.group.begin()
+            self._make_room()
             self.finder.start()
             self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)

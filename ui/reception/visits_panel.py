@@ -16,7 +16,7 @@ from ui.people.wording import full_name
 from ui.reception import keys
 from ui.reception.panel import ENTER, Panel
 from ui.reception.snapshot import DeskSnapshot
-from ui.reception.visit_model import ARRIVED, VisitModel
+from ui.reception.visit_model import ARRIVED, STATE, VisitModel
 from ui.theme.tokens import ROW_DENSE, Gap
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, EmptyState
@@ -59,7 +59,10 @@ class VisitsPanel(Panel):
         self.table.verticalHeader().setDefaultSectionSize(ROW_DENSE)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(ARRIVED, QHeaderView.ResizeMode.ResizeToContents)
+        for short in (ARRIVED, STATE):
+            header.setSectionResizeMode(short, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(Gap.PAGE)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.correct = Button(lambda: _("Correct the entry"), shown_key="Enter", dense=True)

@@ -26,9 +26,14 @@ from ui.widgets.scroller import Scroller
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.preferences import Preferences
     from ui.settings.section import Section
     from ui.widgets.words import Words
+
+_LOW = 500
+"""Pixels of height: 768 at 150 % leaves 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,22 @@ class SettingsPage(PageWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.WIDE, Gap.WIDE, Gap.WIDE, 0)
         layout.setSpacing(Gap.LARGE)
-        layout.addWidget(Label(lambda: _("Settings"), step="display"))
+        self._title = Label(lambda: _("Settings"), step="display")
+        self._margins = layout
+        layout.addWidget(self._title)
         layout.addWidget(self.choice)
         layout.addWidget(Scroller(self._holder), 1)
         self.choice.chosen.connect(self.show_section)
         self.show_section("look")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the rail's word is title enough."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        self._title.setVisible(not low)
+        edge = Gap.SMALL if low else Gap.WIDE
+        self._margins.setContentsMargins(Gap.WIDE, edge, Gap.WIDE, 0)
+        self._margins.setSpacing(Gap.SMALL if low else Gap.LARGE)
 
     def activate(self) -> None:
         """Read again what the section in front shows."""

@@ -26,6 +26,7 @@ from ui.widgets.buttons import QUIET, Button
 from ui.widgets.cards import Card, EmptyState
 from ui.widgets.fields import LineField
 from ui.widgets.labels import IconLabel, Label
+from ui.widgets.scroller import Scroller
 from ui.widgets.words import Words, keep_left_to_right, no_words
 
 _MOST_KEYS = 9
@@ -104,7 +105,8 @@ class DecisionsPanel(Panel):
         column.addWidget(self.other, 4, 0)
         column.addWidget(self.later_button, 5, 0, Qt.AlignmentFlag.AlignLeading)
         column.setRowStretch(6, 1)
-        self.body.addWidget(self._decision, 1)
+        self._scroller = Scroller(self._decision)
+        self.body.addWidget(self._scroller, 1)
         self.body.addWidget(self.empty, 1)
         self.other.entered.connect(self._on_other_entered)
         self.later_button.clicked.connect(self._on_later_button_clicked)
@@ -136,7 +138,7 @@ class DecisionsPanel(Panel):
             card.hide()
             card.deleteLater()
         self.sides = []
-        self._decision.setVisible(bool(waiting))
+        self._scroller.setVisible(bool(waiting))
         self.empty.setVisible(not waiting)
         if not waiting:
             if self.isVisible():

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.theme.appearance import appearance, colours
@@ -27,7 +27,7 @@ class DropArea(QWidget):
             wraps=True,
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = QVBoxLayout()
+        self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         buttons.setSpacing(Gap.SMALL)
         buttons.addWidget(self.file_button)
         buttons.addWidget(self.folder_button)
@@ -35,7 +35,8 @@ class DropArea(QWidget):
         layout.setContentsMargins(Gap.LARGE, Gap.LARGE, Gap.LARGE, Gap.LARGE)
         layout.setSpacing(Gap.SMALL)
         layout.addStretch()
-        layout.addWidget(IconLabel("letter", "primary", ICON_LARGE), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._icon = IconLabel("letter", "primary", ICON_LARGE)
+        layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.title)
         layout.addWidget(hint)
         layout.addSpacing(Gap.HAIR)
@@ -43,6 +44,12 @@ class DropArea(QWidget):
         layout.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         appearance().changed.connect(self.update)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Lower where it has the whole width."""
+        self._icon.setVisible(not narrow)
+        direction = QBoxLayout.Direction
+        self._buttons.setDirection(direction.LeftToRight if narrow else direction.TopToBottom)
 
     def await_drop(self, *, awaits: bool) -> None:
         """Show that letting go is enough."""

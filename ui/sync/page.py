@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import AppError, Cancelled
 from app.i18n import _
@@ -31,11 +31,14 @@ from ui.widgets.labels import Label
 from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 
     from app.bootstrap import UnitOfWork
     from app.changes import Changes
     from ui.sync.office_card import OfficeCard
+
+_NARROW: Final = 1_000
+"""Pixels of width below which map and actions stand below each other: 1366 at 150 % leaves 820."""
 
 
 class ExchangePage(PageWidget):
@@ -145,6 +148,14 @@ class ExchangePage(PageWidget):
         event.acceptProposedAction()
         self.receive_files(awaits_drop(event.mimeData()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen, or at a large scale, what can be done stands above the map."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+        self.side.fit(narrow=narrow)
+
     def _build_overview(self) -> QWidget:
         left = QVBoxLayout()
         left.setSpacing(Gap.SMALL)
@@ -152,11 +163,11 @@ class ExchangePage(PageWidget):
         left.addWidget(self.map, 1)
         left.addWidget(self.waiting)
         content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Gap.LARGE)
-        row.addLayout(left, 1)
-        row.addWidget(self.side)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Gap.LARGE)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.side)
         return Scroller(content)
 
     def _connect(self) -> None:

@@ -21,6 +21,8 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import Label
 
 SIDE_WIDTH: Final = 12 * Gap.PAGE
+_ANY_WIDTH: Final = 16_777_215
+"""Qt's word for no limit."""
 
 
 class SideColumn(QWidget):
@@ -74,6 +76,12 @@ class SideColumn(QWidget):
             (self.revoke_button, self.revoke_requested),
         ):
             button.clicked.connect(signal)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Use the whole width where the map is not beside it."""
+        self.drop.fit(narrow=narrow)
+        self.setMinimumWidth(0 if narrow else SIDE_WIDTH)
+        self.setMaximumWidth(_ANY_WIDTH if narrow else SIDE_WIDTH)
 
     def show_desk(self, desk: Desk) -> None:
         """Show what waits."""

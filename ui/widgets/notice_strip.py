@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -33,6 +33,8 @@ def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
 
 class NoticeStrip(QFrame):
     """Shows the notices of a `Notices`, one at a time. Ctrl+Z takes back the last action while its notice stands."""
+
+    changed = Signal()
 
     def __init__(self, notices: Notices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class NoticeStrip(QFrame):
         self.undo_button.setVisible(notice.undo is not None)
         self.setAccessibleName(notice.text)
         self.show()
+        self.changed.emit()
         self._timer.stop()
         if notice.undo is None and notice.tone in _PASSING:
             self._timer.start()
@@ -85,6 +88,7 @@ class NoticeStrip(QFrame):
         self._text.show_text("")
         self.setAccessibleName("")
         self.hide()
+        self.changed.emit()
 
     def retranslate(self) -> None:
         """What passes by itself goes when the language changes; what needs somebody stays as it was given."""

@@ -1,23 +1,38 @@
-"""A page that is higher than its room. Tab scrolls along by itself; `reveal` shows what gets the focus otherwise."""
+"""A page that is higher than its room. It scrolls along with the focus; `reveal` shows what has just appeared."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.theme.tokens import Gap
 
 
 class Scroller(QScrollArea):
-    """Takes no focus itself: Tab goes through what is in it."""
+    """Takes no focus itself: Tab goes through what is in it. `as_wide`: never narrower than its content can be."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, parent: QWidget | None = None, *, as_wide: bool = False) -> None:
         super().__init__(parent)
+        self._as_wide = as_wide
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        """What can only be scrolled up and down must have its width."""
+        content, hint = self.widget(), super().minimumSizeHint()
+        if self._as_wide and content is not None:
+            hint.setWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+        return hint
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, Gap.WIDE, Gap.WIDE)
 
 
 def reveal(widget: QWidget) -> None:
