@@ -1,13 +1,18 @@
 """One database thread. Tasks run in the order they were handed over; their results come back on the GUI thread."""
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Cancelled
+
+_TAKE_TURNS_S: Final = 0.001
+"""How long one thread may keep the other from running Python. By default 5 ms: a search would wait for the repaint of
+the line that asked for it, and the list for the end of a query."""
 
 
 class _Task:
@@ -92,6 +97,7 @@ class TaskRunner(QObject):
             self._waiting.append(task)
             self._wake.notify()
         if self._thread is None:
+            sys.setswitchinterval(_TAKE_TURNS_S)
             self._thread = Thread(target=self._work_off, name="wasl-database")
             self._thread.start()
 
