@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -29,6 +29,12 @@ class Scroller(QScrollArea):
         if self._as_wide and content is not None:
             hint.setWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
         return hint
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content may need another width after other words."""
+        if self._as_wide and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isVisible() and self.isAncestorOf(now):
