@@ -42,7 +42,14 @@ def describe_machine() -> str:
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     processor = f"{len(names)} × {names[0]}" if names else platform.processor() or platform.machine()
     day = datetime.now().astimezone()
-    return f"{processor}, {platform.system()} {platform.release()}, Python {platform.python_version()}, {day:%d %B %Y}"
+    return f"{processor}, {_system()}, Python {platform.python_version()}, {day:%d %B %Y}"
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"
 
 
 def speed_section(results: Mapping[int, Mapping[str, Runs]], peers: Sequence[Peer], rounds: int) -> Iterator[str]:
@@ -159,6 +166,8 @@ def correctness_section(results: Mapping[str, Mapping[str, Outcome]]) -> Iterato
     yield "## What becomes of the records"
     notes: list[str] = []
     rows = [[f"**{name}**", *_cells(name, results, notes)] for name in SCENARIOS]
+    held = [sum(found.verdict is Verdict.HOLDS for found in outcomes.values()) for outcomes in results.values()]
+    rows.append([f"holds, of {len(SCENARIOS)}", *map(str, held)])
     yield write_table(["", *results], rows)
     yield "\n".join(f"- **{verdict}**: {meaning}." for verdict, meaning in _MEANING.items())
     yield "The scenarios:"
