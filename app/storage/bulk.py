@@ -51,6 +51,13 @@ def update_rows(
     _run(connection, _update(table, tuple(columns), connection.dialect), [*columns, "row_key"], rows)
 
 
+def delete_rows(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Delete the rows whose `columns` hold these values, each a tuple."""
+    _run(connection, _delete(table, tuple(columns), connection.dialect), columns, rows)
+
+
 def _run(
     connection: sa.Connection, statement: Statement, names: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
@@ -81,6 +88,12 @@ def _update(table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect) -> S
     values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
     compiled = table.update().where(table.c.id == sa.bindparam("row_key")).values(values).compile(dialect=dialect)
     return _ordered(compiled, (*columns, "row_key"))
+
+
+@lru_cache(maxsize=256)
+def _delete(table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect) -> Statement:
+    clauses = [table.c[name] == sa.bindparam(name) for name in columns]
+    return _ordered(table.delete().where(*clauses).compile(dialect=dialect), columns)
 
 
 def _ordered(compiled: sa.Compiled, wanted: tuple[str, ...]) -> Statement:

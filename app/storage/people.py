@@ -12,6 +12,7 @@ from app.domain.people import Birth, Person, Precision, Restricted, Sex
 from app.domain.visits import VisitState
 from app.storage import schema
 from app.storage.search import SearchEntry, forget_people, index_people
+from app.storage.search.statements import fetch
 from app.storage.types import parts_of
 from app.storage.unit_of_work import UnitOfWork
 
@@ -33,6 +34,9 @@ _LAST_ARRIVALS: Final = (
     .group_by(_visit.c.person_id)
 )
 _PEOPLE: Final = sa.select(_table).where(_table.c.id.in_(sa.bindparam("people", expanding=True)), _there)
+_FOUND_BY: Final = sa.select(
+    _table.c.id, _table.c.name, _table.c.name_ar, _table.c.also_known, _table.c.phones, _table.c.number, _table.c.card
+).where(_table.c.id.in_(sa.bindparam("people", expanding=True)), _there, ~_table.c.hidden)
 _SHOWN: Final = _PEOPLE.where(~_table.c.hidden)
 
 
@@ -59,12 +63,24 @@ def write_person(uow: UnitOfWork, person_id: PersonId, cells: Mapping[str, Any])
 
 def reindex(connection: sa.Connection, ids: Iterable[UUID]) -> None:
     """Make the index say of these people what their rows say."""
-    for wanted in parts_of(ids):
-        last = last_arrivals(connection, wanted)
-        found = load_people(connection, wanted)
-        index_people(connection, (_entry(person, last.get(person.id) or 0) for person in found))
-        if gone := set(wanted) - {person.id for person in found}:
-            forget_people(connection, gone)
+    wanted = {person.bytes: person for person in ids}
+    entries = _entries(connection, wanted)
+    index_people(connection, entries)
+    if gone := wanted.keys() - {entry.person_id.bytes for entry in entries}:
+        forget_people(connection, [wanted[person] for person in gone])
+
+
+def _entries(connection: sa.Connection, wanted: Mapping[bytes, UUID]) -> list[SearchEntry]:
+    """What people are found by, of those who are to be found; read past the person, which takes five times as long."""
+    entries = []
+    last = last_arrivals(connection, wanted.values())
+    for part in parts_of(wanted):
+        for key, name, name_ar, also_known, phones, number, card in fetch(connection, _FOUND_BY, people=part):
+            names = tuple(filter(None, (name, name_ar, *_lines(also_known))))
+            numbers = tuple(filter(None, (number, card)))
+            person = wanted[key]
+            entries.append(SearchEntry(person, names, _lines(phones), numbers, last.get(person, 0)))
+    return entries
 
 
 def last_arrivals(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -82,10 +82,15 @@ def fold_with_origins(text: str) -> tuple[str, list[int]]:
 
     Separators are single spaces, none at either end.
     """
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and "" not in pieces and "  " not in folded and folded == folded.strip(_SEPARATOR):
+        # a letter for each character, as in most names: a quarter of the time
+        return folded, list(range(len(folded)))
     letters: list[str] = []
     origins: list[int] = []
-    for index, character in enumerate(text):
-        for letter in _fold_character(character):
+    for index, piece in enumerate(pieces):
+        for letter in piece:
             if letter == _SEPARATOR and (not letters or letters[-1] == _SEPARATOR):
                 continue
             letters.append(letter)

@@ -12,6 +12,8 @@ MAX_CHARACTERS = 40
 
 def read_digits(text: str) -> str:
     """Return the digits of a text as 0-9, whatever script they are in."""
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
     return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
 
 
@@ -25,6 +27,8 @@ def phone_forms(phone: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     folded = unicodedata.normalize("NFKC", text).casefold()
     letters = (
         str(unicodedata.decimal(character)) if character.isdecimal() else character

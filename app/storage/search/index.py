@@ -2,25 +2,23 @@
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from app.domain.recognition.keys import find_keys
-from app.domain.recognition.words import MAX_WORDS, cut_words, make_word
-from app.storage.bulk import insert_rows
+from app.domain.recognition.words import MAX_WORDS, cut_words
+from app.storage.bulk import delete_rows, insert_rows
 from app.storage.search import sqlite_only, tables
 from app.storage.search.candidates import forget_candidates
 from app.storage.search.codes import code_forms, phone_forms
+from app.storage.search.filing import file_words, find_words, look_up, next_id, release_words
 from app.storage.search.statements import fetch
 
 BATCH = 5000
-_MANY = 500
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,24 @@ class SearchEntry:
     last_seen: int
 
 
+class _Filed(NamedTuple):
+    """What the index holds of a person."""
+
+    number: int
+    last_seen: int
+
+
+Spellings = list[list[str]]
+"""The words of each of a person's names."""
+_PEOPLE = select(tables.person.c.person_id, tables.person.c.id, tables.person.c.last_seen).where(
+    tables.person.c.person_id.in_(bindparam("values", expanding=True))
+)
+_NAMES_OF = select(tables.name.c.person, tables.name.c.id, tables.name.c.place, tables.name.c.words).where(
+    tables.name.c.person.in_(bindparam("values", expanding=True))
+)
+_CODES_OF = select(tables.code.c.person, tables.code.c.code).where(
+    tables.code.c.person.in_(bindparam("values", expanding=True))
+)
 _PERSON = select(tables.person.c.id, tables.person.c.last_seen).where(tables.person.c.person_id == bindparam("person"))
 _NAMES = select(tables.name.c.id, tables.name.c.words).where(tables.name.c.person == bindparam("person"))
 _SEEN = update(tables.person).where(tables.person.c.id == bindparam("number")).values(last_seen=bindparam("seen"))
@@ -65,17 +81,24 @@ def unpack_words(packed: bytes) -> tuple[int, ...]:
 
 
 def index_people(connection: Connection, entries: Iterable[SearchEntry]) -> None:
-    """Insert people into the index, or replace what it holds of them; of entries for one person the last counts."""
+    """Insert people into the index, or replace what it holds of them; of entries for one person the last counts.
+
+    Names are what takes long, so those of a person whose names are as before are left as they are.
+    """
     waiting = iter(entries)
-    while batch := {entry.person_id: entry for entry in islice(waiting, BATCH)}:
-        _remove(connection, batch)
-        _add(connection, list(batch.values()))
+    while batch := {entry.person_id.bytes: entry for entry in islice(waiting, BATCH)}:
+        spelled = {key: _cut(entry) for key, entry in batch.items()}
+        filed = _find(connection, batch)
+        same = _same_names(connection, batch, spelled, filed)
+        _remove(connection, [person for key, person in filed.items() if key not in same])
+        _refile_numbers(connection, {person: batch[key] for key, person in same.items()})
+        _add(connection, [(entry, spelled[key]) for key, entry in batch.items() if key not in same])
 
 
 def forget_people(connection: Connection, ids: Iterable[UUID]) -> None:
     """Take people out of the index, with every word and digit that no one else shares."""
     sqlite_only.overwrite_what_is_deleted(connection)
-    _remove(connection, ids)
+    _remove(connection, _find(connection, [person.bytes for person in ids]).values())
     forget_candidates(connection.engine)
 
 
@@ -91,125 +114,108 @@ def touch_person(connection: Connection, person_id: UUID, last_seen: int) -> Non
             connection.execute(_MOVED, moved)
 
 
-def _add(connection: Connection, entries: list[SearchEntry]) -> None:
-    names = [[[word.text for word in cut_words(name)] for name in dict.fromkeys(entry.names)] for entry in entries]
-    uses = Counter(text for spellings in names for words in spellings for text in set(words))
-    words = _file_words(connection, uses)
-    next_person, next_name = _next_id(connection, tables.person), _next_id(connection, tables.name)
-    name_rows, bearer_rows, code_rows, digit_rows = [], [], [], []
-    for person, (entry, spellings) in enumerate(zip(entries, names, strict=True), next_person):
+def _cut(entry: SearchEntry) -> Spellings:
+    return [[word.text for word in cut_words(name)] for name in dict.fromkeys(entry.names)]
+
+
+def _find(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, _Filed]:
+    """What the index holds of these people, of those that are in it."""
+    return {key: _Filed(number, seen) for key, number, seen in look_up(connection, _PEOPLE, keys)}
+
+
+def _same_names(
+    connection: Connection,
+    batch: Mapping[bytes, SearchEntry],
+    spelled: Mapping[bytes, Spellings],
+    filed: Mapping[bytes, _Filed],
+) -> dict[bytes, _Filed]:
+    """Those people of whose names, and of when they came, the index says the same already."""
+    held: dict[int, dict[int, bytes]] = {person.number: {} for person in filed.values()}
+    for number, _name, place, packed in look_up(connection, _NAMES_OF, held):
+        held[number][place] = packed
+    words = find_words(connection, {text for key in filed for spelling in spelled[key] for text in spelling})
+    # no word has the number 0, so a name with a word that is not filed equals none
+    wanted = {
+        key: {
+            place: pack_words([words.get(text, 0) for text in texts])
+            for place, texts in enumerate(spelled[key])
+            if texts
+        }
+        for key in filed
+    }
+    return {
+        key: person
+        for key, person in filed.items()
+        if person.last_seen == batch[key].last_seen and held[person.number] == wanted[key]
+    }
+
+
+def _add(connection: Connection, entries: list[tuple[SearchEntry, Spellings]]) -> None:
+    uses = Counter(text for _entry, spellings in entries for words in spellings for text in set(words))
+    words = file_words(connection, uses)
+    next_person, next_name = next_id(connection, tables.person), next_id(connection, tables.name)
+    people, name_rows, bearer_rows = [], [], []
+    for person, (entry, spellings) in enumerate(entries, next_person):
+        people.append((person, entry.person_id.bytes, entry.last_seen))
         for place, texts in enumerate(spellings):
-            ids = [words[text] for text in texts]
-            if not ids:
+            if not texts:
                 continue
+            ids = [words[text] for text in texts]
             packed = pack_words(ids)
             name_rows.append((next_name, person, place, packed))
             bearer_rows += [(word, -entry.last_seen, next_name, packed) for word in set(ids)]
             next_name += 1
-        codes = {form for number in entry.numbers for form in code_forms(number)}
-        code_rows += [(code, person) for code in codes]
-        digits = " ".join(filter(None, map(phone_forms, entry.phones)))
-        if digits:
-            digit_rows.append((person, digits))
-    people = [(person, entry.person_id.bytes, entry.last_seen) for person, entry in enumerate(entries, next_person)]
     # In the order of the key: neighbours share a page.
     bearer_rows.sort()
     insert_rows(connection, tables.person, ("id", "person_id", "last_seen"), people)
     insert_rows(connection, tables.name, ("id", "person", "place", "words"), name_rows)
     insert_rows(connection, tables.bearer, ("word", "unseen", "name", "words"), bearer_rows)
-    insert_rows(connection, tables.code, ("code", "person"), code_rows)
-    if digit_rows:
-        sqlite_only.add_digits(connection, digit_rows)
+    _add_numbers(connection, [(person, entry) for person, (entry, _spellings) in enumerate(entries, next_person)])
 
 
-def _next_id(connection: Connection, table: Table) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+def _codes(entry: SearchEntry) -> set[str]:
+    return {form for number in entry.numbers for form in code_forms(number)}
 
 
-def _file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
-    """Return the ids of words, new ones filed with their keys, and count their new uses."""
-    word = tables.word
-    known: dict[str, int] = {}
-    for part in _parts(uses):
-        known.update(connection.execute(select(word.c.text, word.c.id).where(word.c.text.in_(part))).all())
-    if known:
-        connection.execute(
-            update(word).where(word.c.id == bindparam("key")).values(uses=word.c.uses + bindparam("more")),
-            [{"key": key, "more": uses[text]} for text, key in known.items()],
-        )
-    new = {
-        text: key for key, text in enumerate((text for text in uses if text not in known), _next_id(connection, word))
-    }
-    if new:
-        made = {text: make_word(text) for text in new}
-        insert_rows(connection, word, ("id", "text", "uses"), ((key, text, uses[text]) for text, key in new.items()))
-        insert_rows(
-            connection,
-            tables.sound,
-            ("sound", "word", "text"),
-            ((sound, key, text) for text, key in new.items() for sound in sorted(find_keys(made[text]))),
-        )
-        insert_rows(
-            connection,
-            tables.beginning,
-            ("letters", "word"),
-            ((text[start:], key) for text, key in new.items() for start, _ in made[text].starts),
-        )
-    return known | new
+def _digits(entry: SearchEntry) -> str:
+    return " ".join(filter(None, map(phone_forms, entry.phones)))
 
 
-def _remove(connection: Connection, ids: Iterable[UUID]) -> None:
-    person, name = tables.person, tables.name
-    for part in _parts(key.bytes for key in ids):
-        people = dict(
-            connection.execute(select(person.c.id, person.c.last_seen).where(person.c.person_id.in_(part))).all()
-        )
-        if not people:
-            continue
-        names = connection.execute(
-            select(name.c.id, name.c.person, name.c.words).where(name.c.person.in_(people))
-        ).all()
-        held = [(row.id, people[row.person], word) for row in names for word in set(unpack_words(row.words))]
-        bearer = tables.bearer
-        if held:
-            connection.execute(
-                delete(bearer).where(
-                    bearer.c.word == bindparam("w"), bearer.c.unseen == bindparam("u"), bearer.c.name == bindparam("n")
-                ),
-                [{"w": word, "u": -seen, "n": key} for key, seen, word in held],
-            )
-        _release_words(connection, Counter(word for _, _, word in held))
-        connection.execute(delete(name).where(name.c.person.in_(people)))
-        connection.execute(delete(tables.code).where(tables.code.c.person.in_(people)))
+def _add_numbers(connection: Connection, people: Sequence[tuple[int, SearchEntry]]) -> None:
+    codes = sorted((code, person) for person, entry in people for code in _codes(entry))
+    insert_rows(connection, tables.code, ("code", "person"), codes)
+    if digits := [(person, found) for person, entry in people if (found := _digits(entry))]:
+        sqlite_only.add_digits(connection, digits)
+
+
+def _refile_numbers(connection: Connection, people: Mapping[_Filed, SearchEntry]) -> None:
+    """Replace phones, codes and cards where they are others than before."""
+    entries = {person.number: entry for person, entry in people.items()}
+    codes: dict[int, set[str]] = {number: set() for number in entries}
+    for number, code in look_up(connection, _CODES_OF, entries):
+        codes[number].add(code)
+    digits = sqlite_only.digits_of(connection, entries)
+    other = [
+        (number, entry)
+        for number, entry in entries.items()
+        if codes[number] != _codes(entry) or digits.get(number, "") != _digits(entry)
+    ]
+    _remove_numbers(connection, [number for number, _entry in other])
+    _add_numbers(connection, other)
+
+
+def _remove_numbers(connection: Connection, people: Sequence[int]) -> None:
+    delete_rows(connection, tables.code, ("person",), [(number,) for number in people])
+    if people:
         sqlite_only.remove_digits(connection, people)
-        connection.execute(delete(person).where(person.c.id.in_(people)))
 
 
-def _release_words(connection: Connection, uses: Counter[int]) -> None:
-    word = tables.word
-    if not uses:
-        return
-    connection.execute(
-        update(word).where(word.c.id == bindparam("key")).values(uses=word.c.uses - bindparam("fewer")),
-        [{"key": key, "fewer": fewer} for key, fewer in uses.items()],
-    )
-    for part in _parts(uses):
-        gone = dict(
-            connection.execute(select(word.c.id, word.c.text).where(word.c.id.in_(part), word.c.uses <= 0)).all()
-        )
-        for key, text in gone.items():
-            made = make_word(text)
-            letters = [text[start:] for start, _ in made.starts]
-            connection.execute(
-                delete(tables.sound).where(tables.sound.c.sound.in_(find_keys(made)), tables.sound.c.word == key)
-            )
-            connection.execute(
-                delete(tables.beginning).where(tables.beginning.c.letters.in_(letters), tables.beginning.c.word == key)
-            )
-        connection.execute(delete(word).where(word.c.id.in_(gone)))
-
-
-def _parts(values: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(values)
-    while part := list(islice(waiting, _MANY)):
-        yield part
+def _remove(connection: Connection, people: Iterable[_Filed]) -> None:
+    seen = {person.number: person.last_seen for person in people}
+    names = list(look_up(connection, _NAMES_OF, seen))
+    held = [(word, -seen[number], name) for number, name, _place, packed in names for word in set(unpack_words(packed))]
+    delete_rows(connection, tables.bearer, ("word", "unseen", "name"), sorted(held))
+    release_words(connection, Counter(word for word, _unseen, _name in held))
+    delete_rows(connection, tables.name, ("id",), [(name,) for _number, name, _place, _packed in names])
+    _remove_numbers(connection, list(seen))
+    delete_rows(connection, tables.person, ("id",), [(number,) for number in seen])

@@ -24,6 +24,19 @@ def remove_digits(connection: Connection, people: Iterable[int]) -> None:
     connection.exec_driver_sql("DELETE FROM search_digits WHERE rowid = ?", [(person,) for person in people])
 
 
+def digits_of(connection: Connection, people: Iterable[int]) -> dict[int, str]:
+    """The phone digits of people who have any, as they were filed."""
+    cursor = connection.connection.cursor()
+    try:
+        rows = [
+            cursor.execute("SELECT rowid, digits FROM search_digits WHERE rowid = ?", (person,)).fetchone()
+            for person in people
+        ]
+    finally:
+        cursor.close()
+    return dict(filter(None, rows))
+
+
 def find_digits(connection: Connection, digits: str, limit: int) -> list[int]:
     """Return who has a phone that ends with `digits` (3 or more), then who has them anywhere."""
     found: dict[int, None] = {}
