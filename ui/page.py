@@ -30,6 +30,7 @@ class PageContext:
     change_bus: ChangeBus
     notices: Notices
     messages: Messages
+    sign_out: Callable[[], None]
 
 
 class PageWidget(QWidget):

@@ -169,7 +169,7 @@ class Program(QObject):
         self.hub = hub
         bus = ChangeBus()
         operations = Operations(self.runner, hub, bus, self.notices, self.messages)
-        context = PageContext(hub.actor, hub, operations, bus, self.notices, self.messages)
+        context = PageContext(hub.actor, hub, operations, bus, self.notices, self.messages, self.sign_out)
         workplace = Workplace(context, list_pages(self.preferences), self.preferences.choose_language, is_demo=hub.demo)
         bus.setParent(workplace)
         operations.setParent(workplace)

@@ -162,7 +162,7 @@ def open_stage(
     runner, bus, notices = TaskRunner(), ChangeBus(), Notices()
     messages = Messages(notices, folder / "log")
     operations = Operations(runner, hub, bus, notices, messages)
-    page = DeskPage(PageContext(hub.actor, hub, operations, bus, notices, messages))
+    page = DeskPage(PageContext(hub.actor, hub, operations, bus, notices, messages, lambda: None))
     qtbot.addWidget(page)
     page.resize(1274, 664)
     stage = Stage(page, hub, clock, runner, bus, Typist(lambda: settle(qtbot, runner)))

@@ -16,6 +16,7 @@ from ui.frame.drops import awaits_drop
 from ui.notices import Tone
 from ui.page import PageContext, PageWidget
 from ui.reception.panel import Panel
+from ui.sync.copies_card import CopiesCard
 from ui.sync.decisions_panel import DecisionsPanel
 from ui.sync.intake import Account, Intake, OpenedFile
 from ui.sync.letter_panel import AccountPanel, LetterPanel, ProgressPanel
@@ -52,6 +53,7 @@ class ExchangePage(PageWidget):
         self._later: tuple[Path, ...] = ()
         self.map = MapView()
         self.side = SideColumn(context, self.watch, self.look_at)
+        self.copies = CopiesCard(context)
         self.waiting = WaitingList()
         self.letters = LetterPanel()
         self.progress = ProgressPanel()
@@ -161,6 +163,7 @@ class ExchangePage(PageWidget):
         left.setSpacing(Gap.SMALL)
         left.addWidget(Label(lambda: _("Exchange with the other offices"), step="large"))
         left.addWidget(self.map, 1)
+        left.addWidget(self.copies)
         left.addWidget(self.waiting)
         content = QWidget()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
@@ -195,6 +198,7 @@ class ExchangePage(PageWidget):
     def _show(self, desk: letter.Desk) -> None:
         self.map.show_desk(desk)
         self.side.show_desk(desk)
+        self.copies.show_desk(desk)
         self.waiting.show_desk(desk)
 
     def _front(self, panel: QWidget) -> None:

@@ -13,6 +13,7 @@ from app.services.access import require
 from app.services.exchange.overview import Office, overview
 from app.services.exchange.plan import Plan
 from app.services.exchange.receiving import Preview, examine
+from app.services.exchange.separating import TwoCopies
 from app.services.exchange.trust import find_peer, own_identity
 from app.storage import incoming, peers, places
 from app.storage.unit_of_work import UnitOfWork
@@ -87,7 +88,10 @@ class WaitingLetter:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the Exchange page shows at once; `here` is this office. `disputes` is how many values wait to be settled."""
+    """What the Exchange page shows at once; `here` is this office. `disputes` is how many values wait to be settled.
+
+    `copies` are offices as which two computers write, `unread` how many records only a newer version can show whole.
+    """
 
     here: Place
     offices: tuple[Office, ...]
@@ -95,6 +99,8 @@ class Desk:
     disputes: int
     ops: int
     now: int
+    copies: tuple[TwoCopies, ...]
+    unread: int
 
 
 def read_letter(content: bytes, uow: UnitOfWork) -> Letter:
@@ -124,7 +130,7 @@ def look(uow: UnitOfWork) -> Desk:
         for item in peers.list_waiting(uow.connection)
         for sender in [senders.get(InstallationId(item.sender), _here(uow))]
     )
-    return Desk(_here(uow), state.offices, waiting, state.disputes, state.ops, uow.now)
+    return Desk(_here(uow), state.offices, waiting, state.disputes, state.ops, uow.now, state.copies, state.unread)
 
 
 def missing_of(base: Mapping[bytes, int], sender: Place, uow: UnitOfWork) -> tuple[Missing, ...]:
