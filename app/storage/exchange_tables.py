@@ -63,6 +63,15 @@ head = sa.Table(
     sqlite_with_rowid=False,
     comment="Where the writers of streams have signed them; ops of others are passed on up to there",
 )
+key_statement = sa.Table(
+    "key_statement",
+    metadata,
+    sa.Column("installation_id", Id, primary_key=True),
+    sa.Column("before", sa.LargeBinary(32), primary_key=True),
+    sa.Column("statement", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+    comment="By which keys installations have replaced theirs, as it was learnt first",
+)
 unread = sa.Table(
     "unread",
     metadata,

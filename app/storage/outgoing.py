@@ -53,6 +53,13 @@ def clocks_after(connection: sa.Connection, n: int, seq: int) -> list[int]:
     return list(connection.scalars(sa.select(op.c.hlc).where(op.c.n == n, op.c.seq > seq).order_by(op.c.seq)))
 
 
+def clock_at(connection: sa.Connection, n: int, seq: int) -> int:
+    """The reading of the clock of an op."""
+    query = sa.select(schema.op.c.hlc).where(schema.op.c.n == n, schema.op.c.seq == seq)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
 def hash_at(connection: sa.Connection, item: Written, seq: int) -> bytes:
     """The hash of an op of a stream, or what stands before its first one."""
     if seq == 0:

@@ -38,6 +38,12 @@ def current_keys(connection: sa.Connection) -> tuple[str, bytes] | None:
     return None if row is None else (row.age, row.ed25519)
 
 
+def all_keys(connection: sa.Connection) -> list[tuple[str, bytes]]:
+    """All secret keys (age, ed25519), newest first: bundles for the former ones may still be on their way."""
+    query = sa.select(own_keys.c.age, own_keys.c.ed25519).order_by(own_keys.c.id.desc())
+    return [(row.age, row.ed25519) for row in connection.execute(query)]
+
+
 def keep_keys(connection: sa.Connection, age: str, ed25519: bytes, now: int) -> None:
     """Begin to use secret keys; the former ones stay, for bundles that are on their way."""
     connection.execute(own_keys.update().where(own_keys.c.retired_at.is_(None)).values(retired_at=now))
@@ -69,6 +75,11 @@ def save_peer(connection: sa.Connection, saved: Peer, by: AccountId) -> None:
     changed = connection.execute(peer.update().where(peer.c.installation_id == saved.installation).values(**values))
     if changed.rowcount == 0:
         connection.execute(peer.insert().values(installation_id=saved.installation, **values))
+
+
+def replace_keys(connection: sa.Connection, who: UUID, age: str, ed25519: bytes) -> None:
+    """An installation has replaced its public keys, and the former ones vouch for that."""
+    connection.execute(peer.update().where(peer.c.installation_id == who).values(age=age, ed25519=ed25519))
 
 
 def revoke_peer(connection: sa.Connection, who: UUID, now: int) -> None:

@@ -156,6 +156,18 @@ erasure = _synced(
     sa.Column("signature", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
 same_person = _synced("same_person", _link("first_id", "person"), _link("second_id", "person"), _flag("active"))
+key_change = _synced(
+    "key_change",
+    _link("installation_id", "installation"),
+    sa.Column("statement", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
+)
+revocation = _synced(
+    "revocation",
+    _link("installation_id", "installation"),
+    _link("by_id", "installation"),
+    _moment("at", nullable=False),
+    _text("reason"),
+)
 
 SYNCED: Final = {
     table.name: table
@@ -173,6 +185,8 @@ SYNCED: Final = {
         paper,
         erasure,
         same_person,
+        key_change,
+        revocation,
     )
 }
 
@@ -188,6 +202,8 @@ sa.Index(None, place.c.visit_id)
 sa.Index(None, erasure.c.person_id)
 sa.Index(None, same_person.c.first_id)
 sa.Index(None, same_person.c.second_id)
+sa.Index(None, key_change.c.installation_id)
+sa.Index(None, revocation.c.installation_id)
 
 meta = sa.Table("meta", metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text))
 stream = sa.Table(

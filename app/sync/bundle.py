@@ -8,7 +8,7 @@ so that nobody can put his own name to somebody else's content. docs/bundle-form
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ import msgspec
 import pyrage
 import zstandard
 
+from app.sync.rotation import Statement, follow, read_statement
 from app.sync.trust import Identity, SecretKeys, is_signed, sign
 
 SUFFIX: Final = ".wasl"
@@ -26,8 +27,10 @@ LARGEST_FILE: Final = 256 * 2**20
 MAGIC: Final = b"wasl-bundle 1\n"
 """What every bundle file begins with."""
 MOST_RECIPIENTS: Final = 100
+MOST_STATEMENTS: Final = 16
+"""Changes of keys that a bundle carries outside; who has missed more must enrol the sender again."""
 _FAMILY: Final = b"wasl-bundle "
-_LONGEST_LINE: Final = 8192
+_LONGEST_LINE: Final = 16_384
 _LONGEST_KEYS: Final = 16_384
 _SIGNATURE_LINE: Final = 89
 _LEVEL: Final = 12
@@ -58,15 +61,22 @@ _Bytes8 = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
 _Bytes16 = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 _Label = Annotated[str, msgspec.Meta(max_length=64)]
+_Statement = Annotated[str, msgspec.Meta(max_length=600)]
 _SEVERAL = msgspec.Meta(min_length=1, max_length=MOST_RECIPIENTS)
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What can be read without a key: which bundle, from which installation, for which. Ids are hexadecimal."""
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What can be read without a key: which bundle, from which installation, for which. Ids are hexadecimal.
+
+    `chain` are statements about the sender's keys (Base64), for recipients who may not know its newest ones.
+    """
 
     id: _Hex8
     sender: _Hex16 = msgspec.field(name="from")
     recipients: Annotated[tuple[_Hex16, ...], _SEVERAL] = msgspec.field(name="to")
+    chain: Annotated[tuple[_Statement, ...], msgspec.Meta(max_length=MOST_STATEMENTS)] = msgspec.field(
+        name="keys", default=()
+    )
 
     @property
     def key(self) -> str:
@@ -105,11 +115,15 @@ class _Requirements(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle that was verified: who sent it, what it says of itself, and its packed ops."""
+    """A bundle that was verified: who sent it, what it says of itself, and its packed ops.
+
+    `sender` has its newest keys; `followed` are the statements that led to them from the keys that were known.
+    """
 
     sender: Identity
     manifest: Manifest
     payload: bytes
+    followed: tuple[Statement, ...] = ()
 
     @property
     def id(self) -> str:
@@ -134,10 +148,12 @@ def write_bundle(
     made_at: int,
     program: str,
     expires_at: int | None = None,
+    chain: Sequence[Statement] = (),
 ) -> bytes:
     """The content of a bundle file with packed ops for some recipients. Raises BundleError where nobody would take it.
 
-    `base` and `ops` are as in Manifest; moments are epoch milliseconds.
+    `base` and `ops` are as in Manifest; moments are epoch milliseconds. `chain` leads to the sender's keys, for
+    recipients who may know earlier ones.
     """
     manifest = Manifest(
         secrets.token_bytes(8),
@@ -155,7 +171,8 @@ def write_bundle(
         raise BundleError(TOO_LARGE, f"{len(content)} bytes for {len(recipients)}")
     compressed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(content)
     sealed: bytes = pyrage.encrypt(compressed, [pyrage.x25519.Recipient.from_str(item.keys.age) for item in recipients])
-    outside = MAGIC + msgspec.json.encode(manifest.header) + b"\n"
+    stated = tuple(b64encode(item.raw).decode("ascii") for item in chain[-MOST_STATEMENTS:])
+    outside = MAGIC + msgspec.json.encode(msgspec.structs.replace(manifest.header, chain=stated)) + b"\n"
     return outside + b64encode(sign(keys, outside + sealed)) + b"\n" + sealed
 
 
@@ -165,34 +182,54 @@ def read_header(content: bytes) -> Header:
 
 
 def read_bundle(
-    content: bytes, *, me: UUID, keys: SecretKeys, known: Callable[[UUID], Identity | None], now: int
+    content: bytes,
+    *,
+    me: UUID,
+    keys: SecretKeys,
+    known: Callable[[UUID], Identity | None],
+    now: int,
+    former: Sequence[SecretKeys] = (),
+    replaced: Callable[[UUID], Sequence[bytes]] = lambda _installation: (),
 ) -> Bundle:
     """Verify and open a bundle file. `known` gives the enrolled installation of an id. Raises BundleError.
 
-    `me` and `keys` are this installation's; `now` is epoch milliseconds. The signature is checked before anything is
-    decrypted, the inside against the outside before anything is believed.
+    `me` and `keys` are this installation's, `former` its earlier keys, for what was on its way when they were replaced;
+    `now` is epoch milliseconds. `replaced` gives the earlier keys of an installation: what is signed with one of these
+    is out of date. The signature is checked before anything is decrypted, the inside against the outside before
+    anything is believed.
     """
     header, outside, signature, sealed = _split(content)
     sender = known(UUID(header.sender))
     if sender is None:
         raise BundleError(UNKNOWN_SENDER, header.sender)
+    followed = follow(sender.installation, sender.keys, _read_chain(header))
+    if followed:
+        sender = replace(sender, keys=followed[-1].keys)
     if not is_signed(sender.keys.ed25519, signature, outside + sealed):
-        raise BundleError(ALTERED, "signature")
+        outdated = any(is_signed(key, signature, outside + sealed) for key in replaced(sender.installation))
+        raise BundleError(EXPIRED if outdated else ALTERED, "signature")
     if me.hex not in header.recipients:
         raise BundleError(NOT_FOR_US)
     if sealed.find(b"\n---", 0, _LONGEST_KEYS) < 0:
         # the time that reading them takes grows with the square of their number
         raise BundleError(ALTERED, "more keys than there can be recipients")
     try:
-        compressed = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(keys.age)])
+        compressed = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(some.age) for some in (keys, *former)])
     except pyrage.DecryptError as error:
         raise BundleError(NOT_FOR_US, str(error)) from error
     manifest, payload = _open_content(_decompress(compressed))
-    if manifest.header != header:
+    if manifest.header != msgspec.structs.replace(header, chain=()):
         raise BundleError(ALTERED, "the inside names another sender, recipient or id than the outside")
     if manifest.expires_at is not None and manifest.expires_at < now:
         raise BundleError(EXPIRED)
-    return Bundle(sender, manifest, payload)
+    return Bundle(sender, manifest, payload, followed)
+
+
+def _read_chain(header: Header) -> list[Statement]:
+    try:
+        return [read_statement(b64decode(item, validate=True)) for item in header.chain]
+    except ValueError as error:
+        raise BundleError(ALTERED, str(error)) from error
 
 
 def _split(content: bytes) -> tuple[Header, bytes, bytes, bytes]:

@@ -14,9 +14,10 @@ from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
 from app.services.erasing import confirm
-from app.services.exchange.heads import check_heads, keep_heads
+from app.services.exchange.following import learn, learn_from_rows, replaced_keys, statements_in
+from app.services.exchange.heads import check_block, check_heads, keep_heads
 from app.services.exchange.healing import Moved, give_way, keep_shown
-from app.services.exchange.keys import former_own_keys, learn, learn_from_rows, replaced_keys, statements_in
+from app.services.exchange.keys import former_own_keys
 from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.separating import TwoCopiesError
 from app.services.exchange.trust import find_peer, identity_of, own_keys
@@ -142,7 +143,7 @@ def _plan(payload: bytes, uow: UnitOfWork, stated: Sequence[Statement] = ()) -> 
     own = incoming.own_stream(uow.connection)
     try:
         batch = unpack(payload, OpReader(uow.connection).row_of)
-        plan, put_right = _plan_or_give_way(batch, own, uow)
+        plan, put_right = _plan_or_give_way(batch, own, stated, uow)
         check_heads(plan.new, stated, uow)
     except ForkError as error:
         raise _two_copies(error.stream, batch, uow) from error
@@ -151,13 +152,17 @@ def _plan(payload: bytes, uow: UnitOfWork, stated: Sequence[Statement] = ()) -> 
     return plan, put_right
 
 
-def _plan_or_give_way(batch: OpBatch, own: bytes, uow: UnitOfWork) -> tuple[Plan, list[Moved]]:
+def _plan_or_give_way(
+    batch: OpBatch, own: bytes, stated: Sequence[Statement], uow: UnitOfWork
+) -> tuple[Plan, list[Moved]]:
     """A plan, for which streams that were written twice may have to give way. Raises ForkError."""
     put_right: list[Moved] = []
     while True:
         try:
             return make_plan(batch, own, uow), put_right
         except ForkError as error:
+            # what nobody has signed shows nothing about two computers
+            check_block(next(block for block in batch.streams if block.stream == error.stream), stated, uow)
             moved = give_way(batch, error.stream, uow)
             if moved is None:
                 raise

@@ -10,6 +10,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.services.access import require
 from app.services.exchange.heads import signed_ends
+from app.services.exchange.keys import chain_for
 from app.services.exchange.trust import choose, identity_of, own_identity, own_keys
 from app.storage import forks, outgoing, peers
 from app.storage.unit_of_work import UnitOfWork
@@ -50,6 +51,7 @@ def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
         ops=len(batch),
         made_at=uow.now,
         program=__version__,
+        chain=chain_for((peer.vector for peer in chosen), uow),
     )
     for peer in chosen:
         peers.note_sent(uow.connection, peer.installation, uow.now)

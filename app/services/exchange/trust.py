@@ -8,6 +8,7 @@ from app.domain.ids import InstallationId
 from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.services.access import require
+from app.services.exchange.following import follow_peers
 from app.storage import peers, places
 from app.storage.peers import Peer
 from app.storage.unit_of_work import UnitOfWork
@@ -99,6 +100,7 @@ def enroll(content: bytes, uow: UnitOfWork, words: str | None = None) -> Peer:
         sent_at=known.sent_at if known else None,
     )
     peers.save_peer(uow.connection, saved, uow.actor.account_id)
+    follow_peers(uow)
     uow.note("enrolled", "installation", identity.installation, identity.label)
     return saved
 
