@@ -13,9 +13,11 @@ from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
 from app.domain.ids import InstallationId
 from app.i18n import _, current_language, ngettext
-from app.services.exchange import folder, overview, receiving, revoking, settling, trust
+from app.services.exchange import folder, letter, overview, receiving, revoking, settling, trust
 from app.services.exchange.files import read_bundle_file, read_identity_file
 from app.services.exchange.folder import PutFile
+from app.services.exchange.letter import WaitingLetter
+from app.services.exchange.missing_words import word_waiting
 from app.services.exchange.overview import Overview
 from app.services.exchange.receiving import Preview
 from app.services.exchange.settling import OpenDispute
@@ -164,14 +166,16 @@ def _lines(found: Preview, *, done: bool) -> Iterable[str]:
 def _status(args: Namespace) -> Reply:
     with opened(args) as hub:
         state = hub.read(overview.overview)
-    return Reply(_status_document(state), lambda: _status_lines(state))
+        waiting = hub.read(letter.look).waiting if state.waiting else ()
+    return Reply(_status_document(state, waiting), lambda: _status_lines(state, waiting))
 
 
-def _status_document(state: Overview) -> dict[str, object]:
+def _status_document(state: Overview, waiting: tuple[WaitingLetter, ...]) -> dict[str, object]:
+    said = {item.bundle_id: word_waiting(item) for item in waiting}
     return {
         "ops": state.ops,
         "conflicts": state.disputes,
-        "waiting": [asdict(item) for item in state.waiting],
+        "waiting": [{**asdict(item), "why": said.get(item.bundle_id, "")} for item in state.waiting],
         "copies": copies_document(state.copies),
         "unread": state.unread,
         "offices": [
@@ -188,7 +192,7 @@ def _status_document(state: Overview) -> dict[str, object]:
     }
 
 
-def _status_lines(state: Overview) -> Iterable[str]:
+def _status_lines(state: Overview, waiting: tuple[WaitingLetter, ...]) -> Iterable[str]:
     if not state.offices:
         return [_("No other office is enrolled here yet. Exchange identity files first.")]
     heads = (_("Office"), _("Name"), _("Last heard"), _("Last written for"), _("It lacks"))
@@ -202,16 +206,18 @@ def _status_lines(state: Overview) -> Iterable[str]:
         )
         for office in state.offices
     ]
-    waiting = [
-        _("A bundle from {office} waits for an earlier one that has not come.").format(office=item.office)
-        for item in state.waiting
-    ]
     disputes = (
         [ngettext("{count} value to settle", "{count} values to settle", state.disputes).format(count=state.disputes)]
         if state.disputes
         else []
     )
-    return [*table(heads, rows), *waiting, *disputes, *_unread_lines(state.unread), *copies_lines(state.copies)]
+    return [
+        *table(heads, rows),
+        *map(word_waiting, waiting),
+        *disputes,
+        *_unread_lines(state.unread),
+        *copies_lines(state.copies),
+    ]
 
 
 def _unread_lines(count: int) -> Iterable[str]:

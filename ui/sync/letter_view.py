@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.services.exchange.letter import Kind, Letter
+from app.services.exchange.missing_words import word_missing
 from ui.people.wording import isolate
 from ui.sync.intake import OpenedFile
 from ui.sync.wording import (
@@ -14,7 +15,6 @@ from ui.sync.wording import (
     word_clock,
     word_count,
     word_kind,
-    word_missing,
     word_moment,
     word_office,
     word_people,
@@ -120,7 +120,7 @@ class LetterView(Card):
                 ).format(number=word_count(preview.deleted)),
             )
         for missing in letter.missing:
-            self._say("hourglass", "attention", partial(word_missing, missing))
+            self._say("hourglass", "attention", partial(word_missing, missing, letter.preview.made_at))
         if letter.clock_off:
             self._say("clock", "attention", lambda: word_clock(letter.clock_off, word_office(letter.sender)))
 

@@ -5,11 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.clock import day_of
-from app.i18n import _
-from app.services.exchange.letter import Desk, WaitingLetter
-from ui.people.wording import word_full_day
-from ui.sync.wording import word_missing, word_office
+from app.services.exchange.letter import Desk
+from app.services.exchange.missing_words import word_waiting
 from ui.theme.tokens import Gap
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, Label
@@ -35,7 +32,7 @@ class WaitingList(Card):
         self._rows, self.lines = [], []
         for item in desk.waiting[:_MOST]:
             row = QWidget()
-            words = Label(partial(_word, item), wraps=True)
+            words = Label(partial(word_waiting, item), wraps=True)
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(Gap.SMALL)
@@ -45,10 +42,3 @@ class WaitingList(Card):
             self._rows.append(row)
             self.lines.append(words)
         self.setVisible(bool(desk.waiting))
-
-
-def _word(item: WaitingLetter) -> str:
-    kept = _("The bundle from {office} of {day} is kept until an earlier one comes.").format(
-        office=word_office(item.sender), day=word_full_day(day_of(item.made_at))
-    )
-    return " ".join([kept, *(word_missing(missing) for missing in item.missing)])

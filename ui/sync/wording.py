@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from app.clock import day_of
 from app.i18n import _, current_language, current_locale, ngettext
-from app.services.exchange.letter import Kind, Letter, Missing, Place
+from app.services.exchange.letter import Kind, Letter, Place
 from ui.people.wording import full_name, isolate, word_full_day, word_time
 
 _KIB = 1024
@@ -112,31 +112,6 @@ def word_people(letter: Letter) -> str:
         return word_and(names)
     others = ngettext("{number} other", "{number} others", more).format(number=word_count(more))
     return word_and([*names, others])
-
-
-def word_missing(missing: Missing) -> str:
-    """What has to come before a bundle can be taken in."""
-    number = word_count(missing.count)
-    if missing.ours:
-        return ngettext(
-            "{number} change of this office itself is missing here, probably since an older copy of the records was "
-            "put back. The other offices still have it: ask one of them for a new bundle.",
-            "{number} changes of this office itself are missing here, probably since an older copy of the records was "
-            "put back. The other offices still have them: ask one of them for a new bundle.",
-            missing.count,
-        ).format(number=number)
-    office = word_office(missing.place)
-    if missing.after is None:
-        return ngettext(
-            "The first bundle from {office} is missing, with {number} change. Ask {office} for it.",
-            "The first bundle from {office} is missing, with {number} changes. Ask {office} for it.",
-            missing.count,
-        ).format(office=office, number=number)
-    return ngettext(
-        "A bundle from {office} with what came after {day} is missing: {number} change. Ask {office} for it.",
-        "A bundle from {office} with what came after {day} is missing: {number} changes. Ask {office} for it.",
-        missing.count,
-    ).format(office=office, day=word_full_day(day_of(missing.after)), number=number)
 
 
 def word_clock(minutes: int, office: str) -> str:
