@@ -19,7 +19,8 @@ from app.services import accounts, erasing
 from app.services.access import require
 from app.services.exchange import automatic, receiving, separating
 from app.services.exchange.receiving import Preview
-from app.services.exchange.separating import Separated, TwoCopiesError
+from app.services.exchange.separating import Separated
+from app.services.exchange.two_copies import TwoCopiesError
 from app.services.undo import undo
 from app.storage import attempts, backup, check, places, problems, scrubbing
 from app.storage.store import Store, installation_of

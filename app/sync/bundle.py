@@ -29,6 +29,9 @@ MAGIC: Final = b"wasl-bundle 1\n"
 MOST_RECIPIENTS: Final = 100
 MOST_STATEMENTS: Final = 16
 """Changes of keys that a bundle carries outside; who has missed more must enrol the sender again."""
+MARK_BYTES: Final = 4
+LARGEST_MARKS: Final = MARK_BYTES * 65_536
+"""For as many streams as a bundle may speak of."""
 _FAMILY: Final = b"wasl-bundle "
 _LONGEST_LINE: Final = 16_384
 _LONGEST_KEYS: Final = 16_384
@@ -87,7 +90,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Manifest(msgspec.Struct, frozen=True):
     """The first part of the content: the header again, and what a reader needs to know before the ops.
 
-    `base` is what the sender takes for granted: how far the recipients have each stream. `ops` is how many there are.
+    `base` is what the sender takes for granted: how far the recipients have each stream. `marks` say what it means by
+    that: the first MARK_BYTES of the hash of each of these ops, in the order of `base`. `ops` is how many there are.
     Moments are epoch milliseconds by the sender's clock, which may be wrong.
     """
 
@@ -100,6 +104,7 @@ class Manifest(msgspec.Struct, frozen=True):
     program: _Label
     base: dict[_Bytes8, _Count]
     ops: _Count
+    marks: Annotated[bytes, msgspec.Meta(max_length=LARGEST_MARKS)] = b""
 
     @property
     def header(self) -> Header:
@@ -147,13 +152,14 @@ def write_bundle(
     ops: int,
     made_at: int,
     program: str,
+    marks: bytes = b"",
     expires_at: int | None = None,
     chain: Sequence[Statement] = (),
 ) -> bytes:
     """The content of a bundle file with packed ops for some recipients. Raises BundleError where nobody would take it.
 
-    `base` and `ops` are as in Manifest; moments are epoch milliseconds. `chain` leads to the sender's keys, for
-    recipients who may know earlier ones.
+    `base`, `marks` and `ops` are as in Manifest; moments are epoch milliseconds. `chain` leads to the sender's keys,
+    for recipients who may know earlier ones.
     """
     manifest = Manifest(
         secrets.token_bytes(8),
@@ -165,6 +171,7 @@ def write_bundle(
         program,
         dict(base),
         ops,
+        marks,
     )
     content = msgspec.msgpack.encode((manifest, payload))
     if len(content) > LARGEST_CONTENT or len(recipients) > MOST_RECIPIENTS:

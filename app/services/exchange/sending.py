@@ -12,7 +12,9 @@ from app.services.access import require
 from app.services.exchange.heads import signed_ends
 from app.services.exchange.keys import chain_for
 from app.services.exchange.trust import choose, identity_of, own_identity, own_keys
+from app.services.exchange.two_copies import marks_of
 from app.storage import forks, outgoing, peers
+from app.storage.incoming import have
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.bundle import write_bundle
 from app.sync.layout import MOST_OPS
@@ -37,17 +39,21 @@ def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
     require(uow, Permission.CARRY_BUNDLES)
     chosen = choose(to, uow)
     streams = {stream for peer in chosen for stream in peer.vector}
-    base = {stream: min(peer.vector.get(stream, 0) for peer in chosen) for stream in streams}
+    here = have(uow.connection)
+    # what is known of is what is here: others may claim more
+    base = {stream: min(here.get(stream, 0), *(peer.vector.get(stream, 0) for peer in chosen)) for stream in streams}
     for fork in forks.list_forks(uow.connection, uow.now):
         # somebody may hold another version of what follows
         base[fork.stream] = min(base.get(fork.stream, 0), fork.common)
+    base = {stream: seq for stream, seq in base.items() if seq}
     batch, packed = _pack(base, uow)
     content = write_bundle(
         packed,
         sender=own_identity(uow),
         keys=own_keys(uow),
         recipients=[identity_of(peer) for peer in chosen],
-        base={stream: seq for stream, seq in base.items() if seq},
+        base=base,
+        marks=marks_of(base, uow),
         ops=len(batch),
         made_at=uow.now,
         program=__version__,

@@ -11,22 +11,13 @@ from app.i18n import _
 from app.services.access import require
 from app.services.exchange import healing
 from app.services.exchange.trust import own_identity, own_keys
+from app.services.exchange.two_copies import TwoCopiesError
 from app.storage import forks, heads, outgoing, peers, places, schema, sequences
 from app.storage.forks import Fork
 from app.storage.peers import Peer
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.heads import sign_head
 from app.sync.trust import Identity, SecretKeys, new_keys
-
-
-class TwoCopiesError(UserError):
-    """A bundle shows that two computers have been writing as one office: alike up to the op `common` of a stream."""
-
-    def __init__(self, message: str, stream: bytes, common: int, *, certain: bool) -> None:
-        super().__init__(message)
-        self.stream = stream
-        self.common = common
-        self.certain = certain
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from app.paths import HubPaths
 from app.services import counters, people, visits
 from app.services.exchange import trust
 from app.services.exchange.overview import overview
-from app.services.exchange.separating import TwoCopies, TwoCopiesError
+from app.services.exchange.separating import TwoCopies
+from app.services.exchange.two_copies import TwoCopiesError
 from app.storage import schema
 from tests.factories import CHEAP, DAY, MANAGER, MINUTE, PASSWORD, SettableClock
 from tests.services.exchange.network import Site, digests_differ, exchange_all
