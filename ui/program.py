@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
@@ -52,7 +51,7 @@ class Program(QObject):
         self.idle.idled.connect(self.lock)
         preferences.changed.connect(self._on_preferences_changed)
         self.window.closed.connect(self.close)
-        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+        self._keys_set = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -167,6 +166,7 @@ class Program(QObject):
         from ui.pages import list_pages  # noqa: PLC0415
 
         self.hub = hub
+        self._set_keys()
         bus = ChangeBus()
         operations = Operations(self.runner, hub, bus, self.notices, self.messages)
         context = PageContext(hub.actor, hub, operations, bus, self.notices, self.messages, self.sign_out)
@@ -183,6 +183,14 @@ class Program(QObject):
         workplace.show_first_page()
         after_paint(workplace, lambda: self._look_after_folder(context))
         self.idle.start()
+
+    def _set_keys(self) -> None:
+        """Ctrl+L locks, once there is something to lock."""
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - costly, and not needed to sign in
+
+        if not self._keys_set:
+            self._keys_set = True
+            QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
 
     def _look_after_folder(self, context: PageContext) -> None:
         """Exchange by itself where a manager has allowed it, whoever signs in."""

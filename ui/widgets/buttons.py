@@ -3,14 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 from app.i18n import _
 from ui.languages import follow_language
 from ui.theme.appearance import appearance, colours
 from ui.theme.icons import repolish, wear_icon
 from ui.theme.tokens import BUSY_AFTER_MS, CORNER_SMALL, FOCUS_RING, ROW, ROW_DENSE, Gap, TextSize
+from ui.widgets.mirroring import visual_box
 from ui.widgets.words import Words, no_words
 
 PRIMARY: Final = "primary"
@@ -57,6 +58,8 @@ class Button(QPushButton):
         if icon:
             self.wear(icon)
         if key:
+            from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - costly, and not needed to sign in
+
             QShortcut(QKeySequence(key), self).activated.connect(self.click_if_free)
         follow_language(self, self.retranslate)
 
@@ -125,14 +128,16 @@ class Button(QPushButton):
         """Words are never cut."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """The ground as styled; icon, words and key together in its middle, in the order of reading."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """What the style draws: the ground and the frame, without icon and words."""
+        super().initStyleOption(option)
         option.text = ""
         option.icon = QIcon()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground as styled; icon, words and key together in its middle, in the order of reading."""
+        super().paintEvent(event)
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_face(painter)
         if self.hasFocus() and self._kind == PRIMARY:
@@ -171,7 +176,7 @@ class Button(QPushButton):
         for part, width in zip(("icon", "words", "key"), widths, strict=True):
             if not width:
                 continue
-            box = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(at, 0, width, self.height()))
+            box = visual_box(self.layoutDirection(), self.rect(), QRect(at, 0, width, self.height()))
             if part == "icon":
                 mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
                 state = QIcon.State.On if self.isChecked() else QIcon.State.Off

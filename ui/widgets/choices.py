@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QPushButton,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from ui.languages import follow_language
 from ui.theme.icons import draw_icon
 from ui.theme.tokens import ICON, ROW, Gap
 from ui.widgets.flow import FlowLayout
+from ui.widgets.mirroring import visual_box
 from ui.widgets.words import Words
 
 Options = Sequence[tuple[str, Words]]
@@ -205,9 +204,7 @@ class PickList(QComboBox):
         """The list as styled, with a chevron at its end."""
         super().paintEvent(event)
         end = self.width() - Gap.MEDIUM - ICON
-        box = QStyle.visualRect(
-            self.layoutDirection(), self.rect(), QRect(end, (self.height() - ICON) // 2, ICON, ICON)
-        )
+        box = visual_box(self.layoutDirection(), self.rect(), QRect(end, (self.height() - ICON) // 2, ICON, ICON))
         painter = QPainter(self)
         painter.drawPixmap(box.topLeft(), draw_icon("chevron-down", "quiet_ink", ICON, self.devicePixelRatioF()))
         painter.end()
@@ -235,6 +232,8 @@ class Check(QCheckBox):
         super().paintEvent(event)
         if not self.isChecked():
             return
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton  # noqa: PLC0415 - costly, and seldom needed
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)

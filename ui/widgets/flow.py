@@ -1,7 +1,9 @@
 """Widgets side by side in the direction of reading, going on in the next line where there is no room left."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from ui.widgets.mirroring import visual_box
 
 
 class FlowLayout(QLayout):
@@ -74,7 +76,7 @@ class FlowLayout(QLayout):
                 x, y, height = 0, y + height + self.spacing(), 0
             if apply:
                 box = QRect(room.x() + x, room.y() + y, size.width(), size.height())
-                item.setGeometry(QStyle.visualRect(direction, room, box))
+                item.setGeometry(visual_box(direction, room, box))
             x += size.width() + self.spacing()
             height = max(height, size.height())
         return y, height
