@@ -22,7 +22,7 @@ from app.services.exchange.receiving import Preview
 from app.services.exchange.separating import Separated
 from app.services.exchange.two_copies import TwoCopiesError
 from app.services.undo import undo
-from app.storage import attempts, backup, check, places, problems, scrubbing
+from app.storage import attempts, backup, check, indexing, places, problems, scrubbing
 from app.storage.store import Store, installation_of
 from app.storage.unit_of_work import UnitOfWork
 
@@ -93,10 +93,17 @@ class Hub:
         return backup.back_up(self._store, destination, self._clock())
 
     def take_in(
-        self, content: bytes, *, deletions_agreed: bool = False, pause: Callable[[], None] = lambda: None
+        self,
+        content: bytes,
+        *,
+        deletions_agreed: bool = False,
+        pause: Callable[[], None] = lambda: None,
+        searchable: bool = True,
     ) -> Outcome[Preview]:
         """Take a bundle in, after a copy of the records was made. Raises as `receiving.take_in`.
 
+        When this returns, all is durable, and everybody can be found; or will be, once the caller who says that they
+        need not be (`searchable`) has called `complete_search`.
         `pause` is called between the steps, the last time just before all is made durable; what it raises undoes all.
         """
         pause()
@@ -113,7 +120,22 @@ class Hub:
 
         outcome = self.write(take)
         self.finish_erasing()
+        if searchable:
+            self.complete_search()
         return outcome
+
+    def complete_search(self) -> None:
+        """Have everybody found whom a large import has only noted: in short transactions, so that others can write.
+
+        What is not done when the program ends, or is refused by the disk, is done at the next sign-in.
+        """
+        with self._store.bare() as connection:
+            complete = indexing.is_complete(connection)
+        try:
+            while not complete:
+                complete = self.write(lambda uow: indexing.catch_up(uow.connection))
+        except EnvironmentProblem as problem:
+            _log.warning("some can't be found yet: %s", type(problem.__cause__).__name__)
 
     def separate(self, desk: str = "", *, fresh: bool = False) -> Separated:
         """Make this copy an office of its own, after a backup. Raises as `separating.separate`."""

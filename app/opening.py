@@ -199,6 +199,7 @@ def _signed_in(store: Store, login: str, clock: Clock) -> Hub:
             hub.write(lambda uow: uow.keys.tidy(places.open_logins(uow.connection, place.hub_id)))
     hub.read(lambda uow: uow.note("signed_in", "account", UUID(int=account.id.int)))
     hub.finish_erasing()
+    hub.complete_search()
     return hub
 
 

@@ -72,6 +72,13 @@ key_statement = sa.Table(
     sqlite_with_rowid=False,
     comment="By which keys installations have replaced theirs, as it was learnt first",
 )
+to_index = sa.Table(
+    "to_index",
+    metadata,
+    sa.Column("person_id", Id, primary_key=True),
+    sqlite_with_rowid=False,
+    comment="People whom a large import has written and the search index does not know yet as they are now",
+)
 unread = sa.Table(
     "unread",
     metadata,

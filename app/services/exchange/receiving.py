@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from app.changes import Changes
+from app.collector import collector_paused
 from app.domain.accounts import Permission
 from app.domain.ops import OpBatch
 from app.errors import UserError
@@ -14,6 +15,7 @@ from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
 from app.services.erasing import confirm
+from app.services.exchange.finding import index
 from app.services.exchange.following import learn, learn_from_rows, replaced_keys, statements_in
 from app.services.exchange.heads import check_block, check_heads, keep_heads
 from app.services.exchange.healing import Moved, give_way, keep_shown
@@ -23,9 +25,6 @@ from app.services.exchange.separating import TwoCopiesError
 from app.services.exchange.trust import find_peer, identity_of, own_keys
 from app.storage import disputes, forks, incoming, peers
 from app.storage.incoming import ForkError, OpReader
-from app.storage.indexing import visitors_of
-from app.storage.people import INDEXED_CELLS, last_arrivals, reindex
-from app.storage.search import touch_person
 from app.storage.unit_of_work import UnitOfWork
 from app.sync import bundle as bundles
 from app.sync.bundle import Bundle, BundleError, read_bundle
@@ -67,6 +66,7 @@ def preview(content: bytes, uow: UnitOfWork) -> Preview:
     return examine(content, uow)[0]
 
 
+@collector_paused()
 def examine(content: bytes, uow: UnitOfWork) -> tuple[Preview, Bundle, Plan | None]:
     """As `preview`, with the bundle, and the plan where it can be made now: for a letter that names people."""
     opened = _open(content, uow)
@@ -83,6 +83,7 @@ def examine(content: bytes, uow: UnitOfWork) -> tuple[Preview, Bundle, Plan | No
     return _describe(opened, plan, uow), opened, plan
 
 
+@collector_paused()
 def take_in(content: bytes, uow: UnitOfWork, *, deletions_agreed: bool = False) -> Outcome[Preview]:
     """Take a bundle in: ops, rows, what its sender has, and the ledger in one transaction. The plan is made anew.
 
@@ -194,25 +195,11 @@ def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     keep_heads(plan.new, uow)
     learn([item.raw for item in statements_in(plan.new)], uow)
     learn_from_rows(uow)
-    _index(plan, uow)
+    index(plan, uow)
     for (name, row_id), new_here in plan.erased().items():
         if name == "person" and new_here:
             confirm(UUID(bytes=row_id), uow)
     return bool(plan.rows) or any(plan.makings.values())
-
-
-def _index(plan: Plan, uow: UnitOfWork) -> None:
-    """Make the search say what the rows say: people whose names or numbers changed, and when the others came."""
-    named = {UUID(bytes=row_id) for row_id in plan.makings["person"]} | {
-        UUID(bytes=row_id)
-        for (name, row_id), row in plan.rows.items()
-        if name == "person" and (not row.stored or not INDEXED_CELLS.isdisjoint(row.written))
-    }
-    reindex(uow.connection, named)
-    visits = [row_id for (name, row_id) in plan.rows if name == "visit"]
-    visitors = visitors_of(uow.connection, [*plan.makings["visit"], *visits])
-    for person, arrived in last_arrivals(uow.connection, visitors - named).items():
-        touch_person(uow.connection, person, arrived)
 
 
 def _release_waiting(uow: UnitOfWork) -> bool:
