@@ -22,6 +22,9 @@ HERE = Path(__file__).parent / "recognition"
 TARGET = Path(__file__).parent.parent / "resources" / "recognition"
 FORWARD = 0.8
 DEAREST = 6.0
+# One consonant taken for another that is no kin of it.
+STRANGERS = 7.0
+DOUBLED = 0.3
 RARE, RARE_LONG = 0.08, 0.4
 
 
@@ -34,7 +37,7 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
 def _best_starts(arabic: Word, latin: Word) -> tuple[int, int]:
     return min(
         (
-            (model.compare_parts(arabic.text[i:], latin.text[j:]) + model.particle_cost(kinds, others), i, j)
+            (model.compare_parts(arabic.letters[i:], latin.letters[j:]) + model.particle_cost(kinds, others), i, j)
             for i, kinds in arabic.starts
             for j, others in latin.starts
         ),
@@ -167,15 +170,61 @@ def _complete(table: dict[Group, float], letters: Iterable[Group]) -> None:
         table[group] = min(table.get(group, DEAREST), DEAREST)
 
 
-def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> None:
-    """Fit to the pairs and write the tables."""
-    prior = read_letters(HERE / "letters.tsv")
+def read_kinds(path: Path) -> dict[Group, float]:
+    """Read what it costs to take one letter group for another, of either script, by their kinds."""
+    kinds: dict[str, list[str]] = {}
+    costs: dict[Group, float] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line:
+            continue
+        name, *rest = line.split("\t")
+        one, other = name[0], name[-1]
+        if "~" not in name:
+            kinds[name] = " ".join(rest).split()
+            continue
+        for first, second in itertools.product(kinds[one], kinds[other]):
+            cost = 0.0 if first == second else float(rest[0])
+            for group in ((first, second), (second, first)):
+                costs[group] = min(cost, costs.get(group, math.inf))
+    consonants = [group for kind, groups in kinds.items() if kind != "V" for group in groups]
+    for first, second in itertools.product(consonants, repeat=2):
+        costs.setdefault((first, second), 0.0 if first == second else STRANGERS)
+    return costs
+
+
+def _soften(table: dict[Group, float], kind: str, kin: Mapping[Group, float]) -> None:
+    """Let what no pair shows cost by the kinds of the letters, and doubled consonants as single ones."""
+    for (one, other), cost in kin.items():
+        if (is_arabic(one), is_arabic(other)) == (kind[0] == "A", kind[1] == "A"):
+            table[one, other] = min(cost, table.get((one, other), math.inf))
+    for side in (0, 1):
+        if kind[side] == "A":
+            continue
+        for group, cost in list(table.items()):
+            for doubled in _double(group[side]):
+                wider = (doubled, group[1]) if side == 0 else (group[0], doubled)
+                table[wider] = min(cost + DOUBLED, table.get(wider, math.inf))
+
+
+def _double(group: str) -> tuple[str, ...]:
+    if len(group) == 1 and group.isalpha() and group not in "aeiouy":
+        return (group * 2,)
+    if group in {"ch", "sh", "kh", "gh", "th", "dh", "dj"}:
+        return (group * 2, group[0] + group)
+    return ()
+
+
+def train(
+    pairs: list[tuple[str, str]], target: Path, iterations: int = 3, names: list[tuple[str, str]] | None = None
+) -> None:
+    """Fit to the pairs of whole names and of name words (None: those of ``names.tsv``), and write the tables."""
+    if names is None:
+        names = read_names(HERE / "names.tsv")
+    prior, kin = read_letters(HERE / "letters.tsv"), read_kinds(HERE / "sounds.tsv")
     target.mkdir(parents=True, exist_ok=True)
     counts: Counts = {group: weight * PRIOR_WEIGHT for group, weight in prior.items()}
     words: Counter[tuple[str, str]] = Counter()
-    common = Counter(
-        {(cut_words(arabic)[0], cut_words(latin)[0]): 1 for arabic, latin in read_names(HERE / "names.tsv")}
-    )
+    common = Counter({(cut_words(arabic)[0], cut_words(latin)[0]): 1 for arabic, latin in names})
     aligned = Counter(common)
     for iteration in range(iterations + 1):
         tables = derive_tables(counts, words)
@@ -185,6 +234,7 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
             table[END, END] = min(table.get((END, END), 0.5), 0.5)
             scripts = [{letter for letter in letters if is_arabic(letter) == (script == "A")} for script in kind]
             _complete(table, [(letter, "") for letter in scripts[0]] + [("", letter) for letter in scripts[1]])
+            _soften(table, kind, kin)
         tables["LL"][END, END] = tables["AA"][END, END] = 0.0
         seen = derive_words(Counter({(one.text, other.text): number for (one, other), number in aligned.items()}))
         write(tables, seen, target)
@@ -195,7 +245,7 @@ def train(pairs: list[tuple[str, str]], target: Path, iterations: int = 3) -> No
         words = Counter()
         for (one, other), number in aligned.items():
             i, j = _best_starts(one, other)
-            words[one.text[i:] + END, other.text[j:] + END] += number
+            words[one.letters[i:] + END, other.letters[j:] + END] += number
         counts = fit(words, prior)
 
 
@@ -204,7 +254,7 @@ def write(tables: Mapping[str, Mapping[Group, float]], words: Mapping[tuple[str,
     lines = ["# asked and stored script, group asked, group stored, cost: written by tools/train_recognition.py"]
     for kind, table in tables.items():
         lines += [
-            f"{kind}\t{one}\t{other}\t{cost:.2f}" for (one, other), cost in sorted(table.items()) if cost <= DEAREST
+            f"{kind}\t{one}\t{other}\t{cost:.2f}" for (one, other), cost in sorted(table.items()) if cost <= STRANGERS
         ]
     (target / "units.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     lines = ["# word, word, cost: written by tools/train_recognition.py"]

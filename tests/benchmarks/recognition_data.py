@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.recognition import fold_name
 from tools.train_recognition import read_pairs
 
+MAGHREB = Path(__file__).parent / "maghreb_names.tsv"
 PAIRS = Path(__file__).parents[2] / "tools" / "recognition" / "pairs.tsv"
 
 WEST_AFRICAN_GIVEN, WEST_AFRICAN_SURNAMES = (
@@ -31,7 +33,7 @@ def split_pairs(
     """Split pairs into kept and held out: no last Arabic word of a held-out name ends a kept one."""
     families: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for pair in pairs:
-        families[pair[0].split()[-1].removeprefix("ال")].append(pair)
+        families[_surname(pair[0])].append(pair)
     names = sorted(families)
     random.Random(seed).shuffle(names)
     held: list[tuple[str, str]] = []
@@ -55,6 +57,22 @@ class Register:
 
     names: list[str]
     trials: dict[str, list[Trial]]
+
+
+def read_maghreb() -> list[tuple[str, str]]:
+    """Return the names of public figures of Algeria, Tunisia and Mauritania as pairs; nothing is learned from them."""
+    rows = [line.split("\t") for line in MAGHREB.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(fold_name(arabic), latin) for _, arabic, latins in rows for latin in latins.split("|")]
+
+
+def without_surnames(pairs: list[tuple[str, str]], held: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs that do not end in the last Arabic word of a held-out name."""
+    surnames = {_surname(arabic) for arabic, _ in held}
+    return [pair for pair in pairs if _surname(pair[0]) not in surnames]
+
+
+def _surname(arabic: str) -> str:
+    return fold_name(arabic).split()[-1].removeprefix("ال")
 
 
 def hold_out(share: float = 0.3, seed: int = 1) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

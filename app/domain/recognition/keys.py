@@ -8,7 +8,7 @@ skeletons are equal after at most one class is dropped from each.
 import re
 from functools import lru_cache
 
-from app.domain.recognition.words import Word
+from app.domain.recognition.words import Word, make_word
 
 _LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|gu(?=[ei])|c(?=[eiy])|(.)")
 _LATIN_CLASSES = {
@@ -20,15 +20,18 @@ _ARABIC_CLASSES = {
     "ب": "B", "ف": "F", "م": "M", "ن": "N", "ل": "L", "ر": "R", "ك": "K", "ق": "K", "خ": "K", "غ": "K", "ج": "J",
     "ش": "X", "س": "S", "ص": "S", "ز": "S", "ت": "T", "ط": "T", "ث": "T", "د": "D", "ض": "D", "ذ": "D", "ظ": "D",
 }  # fmt: skip
+# For each letter its kind, then what it is among its kind: letters of one kind differ in half of what they are.
 _FLAT_ARABIC = {
-    "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
-    "س": "s", "ش": "x", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "a", "غ": "g", "ف": "f", "ق": "k", "ك": "k",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i",
+    "ب": "bb", "ت": "tt", "ث": "tθ", "ج": "jj", "ح": "h", "خ": "qx", "د": "dd", "ذ": "dδ", "ر": "rr", "ز": "zz",
+    "س": "ss", "ش": "cc", "ص": "ss", "ض": "dd", "ط": "tt", "ظ": "dδ", "ع": "", "غ": "qg", "ف": "ff", "ق": "kk",
+    "ك": "kk", "ل": "ll", "ا": "a", "م": "mm", "ن": "nn", "ه": "h", "و": "u", "ي": "i",
 }  # fmt: skip
-_FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|ou|oo|ck|(.)\1*")
+_FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|rh|th|dh|dj|ph|gu(?=[ei])|ou|oo|ck|c(?=[eiy])|(.)")
 _FLAT_LATIN = {
-    "tch": "x", "sch": "x", "ch": "x", "sh": "x", "kh": "k", "gh": "g", "th": "t", "dh": "d", "dj": "j", "ph": "f",
-    "ou": "u", "oo": "u", "ck": "k", "o": "u", "w": "u", "y": "i", "e": "a", "q": "k", "c": "k", "v": "f", "p": "b",
+    "tch": "cc", "sch": "cc", "ch": "cc", "sh": "cc", "kh": "qx", "gh": "qg", "rh": "qg", "th": "tθ", "dh": "dδ",
+    "dj": "jj", "ph": "ff", "gu": "kg", "ou": "u", "oo": "u", "ck": "kk", "o": "u", "u": "u", "w": "u", "y": "i",
+    "i": "i", "e": "", "a": "a", "q": "kk", "k": "kk", "c": "kk", "g": "kg", "v": "ff", "p": "bb", "x": "qx",
+    "h": "h", "'": "", "j": "jj", "f": "ff",
 }  # fmt: skip
 
 
@@ -37,6 +40,9 @@ _SECOND_READINGS = (
     (re.compile(r"th?[iy](?=[aeou])"), "ch"),
     (re.compile(r"gu?(?=[eiy])"), "j"),
     (re.compile(r"v"), "w"),
+    (re.compile(r"rh"), "gh"),
+    (re.compile(r"sh(?=[aeiou])"), "s"),
+    (re.compile(r"kh(?=[aeiou])"), "k'h"),
 )
 
 
@@ -46,7 +52,7 @@ def find_skeleton(text: str, arabic: bool) -> str:
     if arabic:
         return "".join(_ARABIC_CLASSES.get(letter, "") for letter in re.sub(r"(.)\1+", r"\1", text))
     classes = []
-    for match in _LATIN_UNITS.finditer(re.sub(r"([^c])\1+", r"\1", text)):
+    for match in _LATIN_UNITS.finditer(re.sub(r"(.)\1+", r"\1", text)):
         unit = match[0]
         classes.append(
             "S" if unit == "c" and match[1] is None else _LATIN_CLASSES.get(unit, "K" if unit == "c" else "")
@@ -54,25 +60,39 @@ def find_skeleton(text: str, arabic: bool) -> str:
     return "".join(classes)
 
 
-@lru_cache(maxsize=16384)
-def flatten(text: str, arabic: bool) -> str:
-    """Romanise coarsely, without the vowels that Arabic leaves out, so that words of both scripts compare."""
+def _flatten(text: str, arabic: bool) -> str:
+    text = re.sub(r"(.)\1+", r"\1", text)
     if arabic:
-        flat = "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
-    else:
-        flat = "".join(_FLAT_LATIN.get(match[0], match[0][0]) for match in _FLAT_LATIN_UNITS.finditer(text))
-    return flat[:1] + flat[1:].replace("a", "")
+        return "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
+    parts = []
+    for match in _FLAT_LATIN_UNITS.finditer(text):
+        unit = match[0]
+        parts.append("ss" if unit == "c" and match[1] is None else _FLAT_LATIN.get(unit, unit * 2))
+    return "".join(parts)
+
+
+@lru_cache(maxsize=32768)
+def flatten(text: str) -> tuple[str, ...]:
+    """Spell a word of either script coarsely in one, in each of its readings, whole and without its particles.
+
+    Such spellings compare at the speed of plain strings, to find the words that are worth more.
+    """
+    word = make_word(text)
+    parts = {text, text[word.starts[-1][0] :]}
+    return tuple({_flatten(reading, word.arabic) for part in parts for reading in _readings(part, word.arabic)})
+
+
+def _readings(text: str, arabic: bool) -> set[str]:
+    """Return the letters, and what they may be read as: Dia and Dja, Thia and Tia and Cha, Gi and Ji, Rha and Gha."""
+    readings = {text}
+    if not arabic:
+        readings.update(pattern.sub(reading, text) for pattern, reading in _SECOND_READINGS)
+    return readings
 
 
 def find_skeletons(text: str, arabic: bool) -> set[str]:
-    """Return the skeletons of letters that may be read in two ways: Dia and Dja, Thia and Tia and Cha, Gi and Ji."""
-    skeletons = {find_skeleton(text, arabic)}
-    if not arabic:
-        for pattern, reading in _SECOND_READINGS:
-            other = pattern.sub(reading, text)
-            if other != text:
-                skeletons.add(find_skeleton(other, arabic))
-    return skeletons
+    """Return the skeletons of letters that may be read in several ways."""
+    return {find_skeleton(reading, arabic) for reading in _readings(text, arabic)}
 
 
 def _shorten(skeleton: str) -> set[str]:

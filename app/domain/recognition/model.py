@@ -1,26 +1,27 @@
 """What it costs to read one spelling as another: a weighted edit distance over letter groups, learned from pairs."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
 from app.domain.recognition import tables
 from app.domain.recognition.folding import is_arabic
-from app.domain.recognition.words import Word, make_word
+from app.domain.recognition.words import ARTICLE, Word, make_word
 
 END = "$"
 FARTHEST = 14.0
 _UNKNOWN = 6.0
-_LONGEST_STORED = 4
+_LONGEST_ASKED, _LONGEST_STORED = 4, 4
 _PARTICLE_COSTS = {"a": 0.5, "s": 1.6, "d": 2.0, "v": 3.0, "f": 3.0, "t": 2.5, "p": 0.8}
-_UNTYPED_LETTER = 0.06
+_UNTYPED, _UNTYPED_LETTER = 0.7, 0.06
+_ARTICLES = frozenset({"", ARTICLE})
 # Both words have a particle, of one kind but not of one spelling.
 _OTHER_PARTICLE = 0.3
 
-# From one place in the asked word to another, at a cost.
-Move = tuple[int, int, float]
+# To a place in the asked word, at a cost.
+Move = tuple[int, float]
 
 
 @lru_cache(maxsize=256)
@@ -36,28 +37,32 @@ class Reader:
     beforehand; most groups allow few, so that a stored word is read in some tens of additions.
     """
 
-    __slots__ = ("_known", "_moves", "_skips", "_starts", "_text")
+    __slots__ = ("_inserted", "_known", "_moves", "_skips", "_starts", "_text")
 
     def __init__(self, asked: Word, arabic: bool) -> None:
         units = tables.load_units()[asked.arabic, arabic]
-        self._text = asked.text + END
-        self._starts = asked.starts
+        self._text = asked.letters + END
+        self._starts = [(start, kinds, asked.text[:start]) for start, kinds in asked.starts]
         self._known: dict[str, tuple[float, float]] = {}
+        self._inserted = units.get("", {})
         self._skips: list[float] = []
-        self._moves: dict[str, list[Move]] = {}
-        nothing = units.get("", {})
-        places = range(len(self._text) + 1)
-        for group, cost in nothing.items():
-            self._moves[group] = [(place, place, cost) for place in places]
+        self._moves: dict[str, dict[int, list[Move]]] = {}
         for place, letter in enumerate(self._text):
             known = units.get(letter)
             self._skips.append(known.get("", FARTHEST) if known else _UNKNOWN)
-            for group, cost in known.items() if known else ((letter, 0.0),):
-                if group:
-                    self._moves.setdefault(group, []).append((place, place + 1, cost))
-            for group, cost in units.get(self._text[place : place + 2], {}).items() if place + 2 in places else ():
-                if group:
-                    self._moves.setdefault(group, []).append((place, place + 2, cost))
+            self._allow(place, place + 1, known if known else {letter: 0.0})
+            for end in range(place + 2, min(place + _LONGEST_ASKED, len(self._text)) + 1):
+                self._allow(place, end, units.get(self._text[place:end], {}))
+
+    def _allow(self, start: int, end: int, groups: Mapping[str, float]) -> None:
+        moves = self._moves
+        for group, cost in groups.items():
+            if group not in moves:
+                moves[group] = {start: [(end, cost)]}
+            elif start in moves[group]:
+                moves[group][start].append((end, cost))
+            else:
+                moves[group][start] = [(end, cost)]
 
     def read(self, stored: Word) -> list[list[float]]:
         """Return the least cost to read each number of letters asked as each number of letters stored (the outer list).
@@ -65,59 +70,64 @@ class Reader:
         The end of a word counts as a letter, on both sides.
         """
         columns: list[list[float]] = []
-        self._extend(columns, stored, math.inf)
+        self._extend(columns, [], stored, math.inf)
         return columns
 
-    def _extend(self, columns: list[list[float]], stored: Word, limit: float) -> None:
-        """Complete the columns of a stored word whose first letters are read, or stop where all costs pass `limit`."""
-        target = stored.text + END
+    def _extend(
+        self, columns: list[list[float]], within: list[list[tuple[int, float]]], stored: Word, limit: float
+    ) -> None:
+        """Complete the columns of a stored word whose first letters are read, or stop where all costs pass `limit`.
+
+        `within` are the places of each column that cost less than the limit.
+        """
+        target = stored.letters + END
         entries = dict(stored.starts)
         latest = stored.starts[-1][0]
-        least = [min(column) for column in columns]
         for end in range(len(columns), len(target) + 1):
             column = [FARTHEST] * (len(self._text) + 1)
             if end in entries:
                 self._enter(column, entries[end], stored.text[:end])
-            for before, moves in self._arrivals(columns, least, target, end, limit):
-                for start, reached, cost in moves:
-                    total = before[start] + cost
-                    if total < column[reached]:  # noqa: PLR1730 - twice as fast as min(), where the time goes
-                        column[reached] = total
+            for begin in range(max(0, end - _LONGEST_STORED), end):
+                if within[begin]:
+                    self._arrive(column, within[begin], target[begin:end])
             for place, cost in enumerate(self._skips, 1):
                 total = column[place - 1] + cost
-                if total < column[place]:  # noqa: PLR1730
+                if total < column[place]:  # noqa: PLR1730 - twice as fast as min(), where the time goes
                     column[place] = total
             columns.append(column)
-            least.append(min(column))
-            if end >= latest and min(least[-_LONGEST_STORED:]) >= limit:
+            within.append([(place, cost) for place, cost in enumerate(column) if cost < limit])
+            if end >= latest and not any(within[-_LONGEST_STORED:]):
                 break
+
+    def _arrive(self, column: list[float], places: list[tuple[int, float]], group: str) -> None:
+        """Read a group of stored letters from each of the places."""
+        inserted = self._inserted.get(group)
+        moves = self._moves.get(group)
+        if moves is None and inserted is None and len(group) == 1:
+            inserted = _UNKNOWN
+        if inserted is not None:
+            for place, before in places:
+                total = before + inserted
+                if total < column[place]:  # noqa: PLR1730
+                    column[place] = total
+        if moves is not None:
+            for place, before in places:
+                for reached, cost in moves.get(place, ()):
+                    total = before + cost
+                    if total < column[reached]:  # noqa: PLR1730
+                        column[reached] = total
 
     def _enter(self, column: list[float], others: str, skipped: str) -> None:
         """Let a comparison start here, after the particles of both words."""
-        for start, kinds in self._starts:
-            own = self._text[:start]
+        for start, kinds, own in self._starts:
             same = own == skipped or is_arabic(own) != is_arabic(skipped)
             column[start] = min(column[start], particle_cost(kinds, others) + (0.0 if same else _OTHER_PARTICLE))
-
-    def _arrivals(
-        self, columns: list[list[float]], least: list[float], target: str, end: int, limit: float
-    ) -> list[tuple[list[float], list[Move]]]:
-        """Return from which costs, by which moves, the stored letters can be read up to `end`."""
-        found = []
-        for begin in range(max(0, end - _LONGEST_STORED), end):
-            if least[begin] < limit:
-                moves = self._moves.get(target[begin:end])
-                if moves is not None:
-                    found.append((columns[begin], moves))
-                elif begin == end - 1:
-                    found.append((columns[begin], [(place, place, _UNKNOWN) for place in range(len(self._text) + 1)]))
-        return found
 
     @staticmethod
     def _totals(columns: list[list[float]], letters: int) -> tuple[float, float]:
         """Return the costs of the asked word as a whole, and as the beginning of a stored one of so many letters."""
         whole = columns[-1][-1] if len(columns) == letters + 2 else FARTHEST
-        begun = min(column[-2] + _UNTYPED_LETTER * (letters - place) for place, column in enumerate(columns))
+        begun = min(column[-2] + _UNTYPED_LETTER * (letters - place) for place, column in enumerate(columns)) + _UNTYPED
         return whole, min(whole, begun)
 
     def costs(self, stored: Iterable[Word], limit: float) -> dict[str, tuple[float, float]]:
@@ -127,12 +137,14 @@ class Reader:
         """
         words = {word.text: word for word in stored}
         columns: list[list[float]] = []
+        within: list[list[tuple[int, float]]] = []
         last: Word | None = None
         for text in sorted(words.keys() - self._known.keys()):
             word = words[text]
-            del columns[_shared_letters(last, word) + 1 if last else 0 :]
+            shared = _shared_letters(last, word) + 1 if last else 0
+            del columns[shared:], within[shared:]
             last = word
-            self._extend(columns, word, limit)
+            self._extend(columns, within, word, limit)
             self._known[text] = self._totals(columns, len(text))
         return {text: self._known[text] for text in words}
 
@@ -140,7 +152,7 @@ class Reader:
 def _shared_letters(one: Word, other: Word) -> int:
     """Return how many first letters are read alike in two words, particles included."""
     shared = 0
-    for letter, another in zip(one.text, other.text, strict=False):
+    for letter, another in zip(one.letters, other.letters, strict=False):
         if letter != another:
             break
         shared += 1
@@ -163,21 +175,36 @@ def word_costs(
     `begun`: more letters of it may follow. What costs more than `limit` may be given as `FARTHEST`, always with the
     same limit for the same word. `known` lets words seen together in the name pairs count as such.
     """
-    seen = tables.load_words().get(asked.text, {}) if known else {}
+    seen = _find_known(asked) if known else {}
     scripts: dict[bool, list[Word]] = {}
     for word in stored:
         scripts.setdefault(word.arabic, []).append(word)
     found: dict[str, float] = {}
     for arabic, words in scripts.items():
         for text, (whole, part) in _make_reader(asked.text, arabic).costs(words, limit).items():
-            found[text] = 0.0 if text == asked.text else min(part if begun else whole, seen.get(text, FARTHEST))
+            found[text] = 0.0 if text == asked.text else part if begun else whole
+        for word in words if seen else ():
+            for start, kinds in word.starts[:2]:
+                for others, cost in seen.get(word.text[start:], ()):
+                    if kinds in _ARTICLES:
+                        found[word.text] = min(cost + particle_cost(kinds, others), found[word.text])
     return found
+
+
+def _find_known(asked: Word) -> dict[str, list[tuple[str, float]]]:
+    """Return the words seen together with the one asked for, or with it less its article, with their costs."""
+    known: dict[str, list[tuple[str, float]]] = {}
+    for start, kinds in asked.starts[:2]:
+        if kinds in _ARTICLES:
+            for text, cost in tables.load_words().get(asked.text[start:], {}).items():
+                known.setdefault(text, []).append((kinds, cost))
+    return known
 
 
 @lru_cache(maxsize=1024)
 def compare_parts(one: str, other: str) -> float:
-    """Return the cost of reading the letters of `one` as those of `other`, whatever particles they hold."""
-    first, second = (Word(text, is_arabic(text), ((0, ""),)) for text in (one, other))
+    """Return the cost of reading the marked letters of `one` as those of `other`, whatever particles they hold."""
+    first, second = (Word(text, is_arabic(text), ((0, ""),), text) for text in (one, other))
     return Reader(first, second.arabic).costs([second], FARTHEST)[other][0]
 
 

@@ -20,9 +20,9 @@ JOINED = 0.3
 CERTAIN = 0.4
 MOST_LETTERS = 7
 # Titles, and the name that so many bear before their own that it is often left out.
-_OFTEN_LEFT_OUT = frozenset({
+OFTEN_LEFT_OUT = frozenset({
     "sidi", "sid", "si", "moulay", "mly", "lalla", "cheikh", "haj", "hadj", "elhaj", "elhadj", "dr", "سيدي",
-    "مولاي", "لاله", "الحاج", "الشيخ",
+    "مولاي", "لاله", "الحاج", "حاج", "الشيخ", "شيخ",
     "mohamed", "mohammed", "mohammad", "mohamad", "muhammad", "mouhamed", "med", "محمد",
 })  # fmt: skip
 # The share of what no answer at all would cost, from which an answer is doubtful.
@@ -38,17 +38,27 @@ class NameMatch:
     pairs: tuple[tuple[range, range], ...]
 
 
+def _may_be_left_out(word: Word) -> bool:
+    return word.text in OFTEN_LEFT_OUT or word.text[word.starts[-1][0] :] in OFTEN_LEFT_OUT
+
+
 def not_asked(word: Word) -> float:
     """Return the cost of a word of a stored name that the query does not mention."""
-    return TITLE_NOT_ASKED if word.text in _OFTEN_LEFT_OUT else WORD_NOT_ASKED
+    return TITLE_NOT_ASKED if _may_be_left_out(word) else WORD_NOT_ASKED
 
 
 def not_found(word: Word) -> float:
-    """Return the cost of a word asked for that a name does not hold; two words that cost more are not one."""
-    if word.text in _OFTEN_LEFT_OUT:
+    """Return the cost of a word asked for that a name does not hold."""
+    if _may_be_left_out(word):
         return TITLE_NOT_FOUND
-    letters = len(word.text) - word.starts[-1][0]
-    return WORD_NOT_FOUND + LETTER_NOT_FOUND[word.arabic] * min(letters, MOST_LETTERS)
+    # Particles tell half as much as the rest.
+    letters = min(len(word.text) - word.starts[-1][0] / 2, MOST_LETTERS)
+    return WORD_NOT_FOUND + LETTER_NOT_FOUND[word.arabic] * letters
+
+
+def farthest(word: Word) -> float:
+    """Return from what cost on a word of a name is not what was asked for: then both stand without an answer."""
+    return not_found(word) + WORD_NOT_ASKED
 
 
 def _join(words: Sequence[Word], place: int) -> Word | None:
@@ -94,7 +104,7 @@ def _try_joined(
 ) -> list[tuple[float, range, range]]:
     if not asked or not word or not _sounds_alike(asked, word, begun):
         return []
-    limit = not_found(asked)
+    limit = farthest(asked)
     cost = word_costs(asked, [word], begun=begun, limit=limit)[word.text] + JOINED
     return [(cost, places, answers)] if cost < limit else []
 
@@ -110,7 +120,7 @@ def compare_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool 
     """Return for each word of a query what it costs to read it as those words of a name that it may be."""
     costs = []
     for place, asked in enumerate(query):
-        limit = not_found(asked)
+        limit = farthest(asked)
         begun = partial and place == len(query) - 1
         found = word_costs(asked, name, begun=begun, limit=limit)
         costs.append({text: cost for text, cost in found.items() if cost < limit})
@@ -150,7 +160,9 @@ def match_words(
     pairs.sort(key=lambda pair: pair[0].start)
     starts = [words.start for _, words in pairs]
     total += OTHER_ORDER * (starts != sorted(starts))
-    total += sum(missing[i] for i in free_query) + sum(extra[j] for j in free_name)
+    total += sum(missing[i] for i in free_query)
+    # What is often left out was not left out here if something else is there in its stead.
+    total += sum(WORD_NOT_ASKED if free_query else extra[j] for j in free_name)
     return NameMatch(total, tuple(pairs))
 
 

@@ -5,6 +5,7 @@ together by taste. Each is one word here, which knows at which of its letters a 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,23 +18,23 @@ MAX_WORD_LETTERS = 40
 # servant of, father of, tribe; and the vowel that supports two consonants at the beginning (Embarek, Mbarek).
 ARTICLE, SON, DAUGHTER, SERVANT, FATHER, TRIBE, SUPPORT = "asdvftp"
 
-_LATIN_ARTICLES = frozenset({"el", "al", "ul", "il", "l"})
+_ARTICLES = frozenset({"el", "al", "ul", "il", "l", "ال"})
 _LATIN_SUN_ARTICLE = re.compile(r"[aeiu](s|r|n|z|d|t|ch|sh)")
 _LATIN_HEADS = frozenset({
     "abd", "abdel", "abdal", "abdul", "abdoul", "abdil", "abder", "abdur", "abdour", "abdar", "abdes", "abdus",
-    "abdous", "abdas", "abden", "abdun", "abdan", "abdez", "abdaz", "abdet", "abdech", "abdesh", "ben", "bin",
+    "abdous", "abdas", "abden", "abdun", "abdan", "abdez", "abdaz", "abdet", "abdech", "abdesh", "ben", "bin", "bel",
     "ibn", "bint", "bent", "mint", "ment", "ould", "wuld", "uld", "weld", "wald", "oulad", "ouled", "awlad", "ait",
     "ayt", "bou", "bu", "abou", "abu", "abi", "aba", "oum", "um", "umm",
 })  # fmt: skip
 _LATIN_TAILS = re.compile(r"(?:[aeiou]{0,2}d)?[aeiou]{0,2}l?d{1,2}(?:ine|in|een|yn|ene)|[aeou]{0,2}l?lah")
 _LATIN_FAITH = re.compile(r"(?<=..)(?:[aeiou]{1,2}(?:d|l)|e|ie)d(?:ine|in|een|yn|ene)$")
 _ARABIC_HEADS = frozenset({
-    "عبد", "بن", "ابن", "بنت", "منت", "ولد", "اولاد", "ايت", "ابو", "ابا", "ابي", "بو", "ام", "ال",
+    "عبد", "بن", "ابن", "بل", "بنت", "منت", "ولد", "اولاد", "ايت", "ابو", "ابا", "ابي", "بو", "ام",
 })  # fmt: skip
 _ARABIC_TAILS = frozenset({"الدين", "الله"})
 
 _LATIN_PARTICLES = (
-    (SON, re.compile(r"(?:ben|bin|ibn|ould|wuld|weld|wald|uld|ouled|oulad|awlad)(?=..)")),
+    (SON, re.compile(r"(?:bel(?=...)|ben|bin|ibn|ould|wuld|weld|wald|uld|ouled|oulad|awlad)(?=..)")),
     (DAUGHTER, re.compile(r"(?:mint|bint|bent|ment|oum|umm?)(?=...)")),
     (SERVANT, re.compile(r"abd(?:[aeiu]|ou)?(?:l(?=..)|(?:[rsndzt]|ch|sh)(?=[rsndztc]))?(?=..)")),
     (FATHER, re.compile(r"(?:abou|abu|bou|bu|aba|abi)(?=....)")),
@@ -47,7 +48,7 @@ _LATIN_PARTICLES = (
     (SUPPORT, re.compile(r"[eia](?=[bcdfgjkmnpqrstz][bcdfghjkmnpqrstz].)")),
 )
 _ARABIC_PARTICLES = (
-    (SON, re.compile("(?:ابن|بن|ولد|اولاد)(?=..)")),
+    (SON, re.compile("(?:بل(?=...)|ابن|بن|ولد|اولاد)(?=..)")),
     (DAUGHTER, re.compile("(?:بنت|منت|ام)(?=...)")),
     (SERVANT, re.compile("عبد(?:ال)?(?=..)")),
     (FATHER, re.compile("(?:ابو|ابا|ابي|بو)(?=..)")),
@@ -57,16 +58,24 @@ _ARABIC_PARTICLES = (
 )
 
 
+# Letters that stand for more at the beginning of a word than within; the forms are such as no folded word holds.
+_SOFT = re.compile(r"[cg](?=[eiy])")
+INITIAL = {"ا": "أ", "ع": "ء", "و": "ؤ", "ي": "ئ"}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One comparable word: its folded letters, its script, and the places where a comparison may start.
 
-    `starts` pairs a position with the particles skipped before it, the whole word (position 0) first.
+    `starts` pairs a position with the particles skipped before it, the whole word (position 0) first. `letters` are
+    those of the text, some told apart by where they stand: «أ» begins "Ahmed", "Omar" and "Idriss", «ا» within is
+    an a; "ç" and "ğ" are c and g before e, i and y.
     """
 
     text: str
     arabic: bool
     starts: tuple[tuple[int, str], ...]
+    letters: str
 
 
 def _find_starts(text: str, arabic: bool) -> tuple[tuple[int, str], ...]:
@@ -95,19 +104,32 @@ def make_word(text: str) -> Word:
         while (shorter := _LATIN_FAITH.sub("din", text)) != text:
             text = shorter
     text = text[:MAX_WORD_LETTERS]
-    return Word(text, arabic, _find_starts(text, arabic))
+    starts = _find_starts(text, arabic)
+    return Word(text, arabic, starts, _mark_letters(text, starts, arabic))
+
+
+def _mark_letters(text: str, starts: Iterable[tuple[int, str]], arabic: bool) -> str:
+    if not arabic:
+        return _SOFT.sub(lambda found: {"c": "ç", "g": "ğ"}[found[0]], text)
+    letters = list(text)
+    for start, _ in starts:
+        if start < len(letters):
+            letters[start] = INITIAL.get(letters[start], letters[start])
+    return "".join(letters)
 
 
 def _introduces(token: str, following: str) -> bool:
     """Tell whether `token` is a particle that belongs to the word after it."""
-    if is_arabic(token):
-        return token in _ARABIC_HEADS
-    if token in _LATIN_ARTICLES or token in _LATIN_HEADS:
-        return True
-    sun = _LATIN_SUN_ARTICLE.fullmatch(token)
-    if sun and following.startswith(sun[1]):
+    if token in _ARABIC_HEADS or token in _LATIN_HEADS or _is_article(token, following):
         return True
     return token in {"m", "n"} and following[0] not in "aeiouy"
+
+
+def _is_article(token: str, following: str) -> bool:
+    if token in _ARTICLES:
+        return True
+    sun = _LATIN_SUN_ARTICLE.fullmatch(token)
+    return sun is not None and following.startswith(sun[1])
 
 
 def _completes(token: str) -> bool:
@@ -122,7 +144,7 @@ def _group_tokens(tokens: list[str]) -> list[list[int]]:
         same_script = index > 0 and is_arabic(token) == is_arabic(tokens[index - 1])
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
         opens = following != "" and _introduces(token, following)
-        completes = _completes(token) or (opens and _completes(following))
+        completes = _completes(token) or (opens and _is_article(token, following) and _completes(following))
         if same_script and (open_group or completes):
             groups[-1].append(index)
         else:

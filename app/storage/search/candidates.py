@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance.Levenshtein import normalized_similarity
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from app.domain.recognition.keys import find_keys, find_skeleton, find_sounds, flatten
 from app.domain.recognition.model import word_costs
-from app.domain.recognition.names import not_found
+from app.domain.recognition.names import farthest
 from app.domain.recognition.tables import known_spellings
 from app.domain.recognition.words import Word, make_word
 from app.storage.search import tables
 from app.storage.search.statements import fetch
 
 # How many stored words are compared letter by letter, and how many are looked at roughly before.
-COMPARED = 48
-ROUGHLY = 32
+COMPARED = 36
 LOOKED_AT = 1000
 BEGUN = 24
 REMEMBERED = 200
@@ -41,7 +41,7 @@ _BY_BEGINNING = (
     .order_by(_word.c.uses.desc())
     .limit(BEGUN)
 )
-_BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
+BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
 _NEWEST = select(func.coalesce(func.max(_word.c.id), 0))
 _USES = select(_word.c.id, _word.c.uses).where(_word.c.id.in_(bindparam("keys", expanding=True)))
 
@@ -91,7 +91,7 @@ def _find_candidates(connection: Connection, typed: Word, *, begun: bool, wide: 
     certain = _find_certain(connection, typed, begun)
     near = _find_near(connection, typed, begun, wide)
     texts = {text: key for key, text in (_nearest(typed, near, begun) | certain).items()}
-    limit = not_found(typed)
+    limit = farthest(typed)
     costs = word_costs(typed, map(make_word, texts), begun=begun, limit=limit)
     found = {texts[text]: (text, cost) for text, cost in costs.items() if cost < limit}
     uses = dict(fetch(connection, _USES, keys=list(found))) if found else {}
@@ -104,7 +104,7 @@ def _find_certain(connection: Connection, typed: Word, begun: bool) -> dict[int,
     spellings = known_spellings(typed.text)
     certain: dict[int, str] = {}
     if spellings or not begun:
-        certain.update(fetch(connection, _BY_TEXT, texts=[typed.text, *spellings]))
+        certain.update(fetch(connection, BY_TEXT, texts=[typed.text, *spellings]))
     if begun:
         certain.update(fetch(connection, _BY_BEGINNING, first=typed.text, beyond=typed.text + "\U0010ffff"))
     return certain
@@ -125,20 +125,12 @@ def _nearest(typed: Word, rows: dict[int, str], begun: bool) -> dict[int, str]:
     """Keep the roughly nearest words: comparing them all letter by letter would take too long."""
     if len(rows) <= COMPARED:
         return rows
-    nearest: dict[int, str] = {}
-    words = {key: make_word(text) for key, text in rows.items()}
-    # Whole words, and words without the particles that one may have and the other not.
-    for cut in (_whole, _core):
-        wanted = flatten(cut(typed), typed.arabic)
-        length = len(wanted) + 1 if begun else None
-        flat = {key: flatten(cut(word), word.arabic)[:length] for key, word in words.items()}
-        nearest.update((key, rows[key]) for _, _, key in process.extract(wanted, flat, scorer=ratio, limit=ROUGHLY))
-    return nearest
-
-
-def _whole(word: Word) -> str:
-    return word.text
-
-
-def _core(word: Word) -> str:
-    return word.text[word.starts[-1][0] :]
+    keys = [key for key, text in rows.items() for _ in flatten(text)]
+    flat = [form for text in rows.values() for form in flatten(text)]
+    best: dict[int, float] = {}
+    for wanted in flatten(typed.text):
+        # Of a word that may go on, its beginning is compared, with what its letters may have left out.
+        choices = [form[: len(wanted) + 2] for form in flat] if begun else flat
+        for _, likeness, place in process.extract(wanted, choices, scorer=normalized_similarity, limit=2 * COMPARED):
+            best[keys[place]] = max(likeness, best.get(keys[place], 0.0))
+    return {key: rows[key] for key in nlargest(COMPARED, best, key=best.__getitem__)}

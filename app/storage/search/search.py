@@ -2,36 +2,47 @@
 
 import math
 from bisect import insort
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import repeat
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
-from app.domain.recognition.names import WORD_NOT_ASKED, likeness, match_words, not_found
+from app.domain.recognition.names import (
+    OFTEN_LEFT_OUT,
+    TITLE_NOT_ASKED,
+    WORD_NOT_ASKED,
+    likeness,
+    match_words,
+    not_found,
+)
 from app.domain.recognition.words import Word, cut_words, make_word
 from app.storage.search import sqlite_only, tables
-from app.storage.search.candidates import Candidate, find_all_candidates
-from app.storage.search.codes import read_digits, typed_codes
-from app.storage.search.index import unpack_words
+from app.storage.search.candidates import BY_TEXT, Candidate, find_all_candidates
+from app.storage.search.index import pack_words, unpack_words
+from app.storage.search.numbers import SearchHit, find_bearers, search_numbers, split_digits
 from app.storage.search.statements import fetch
 
 MAX_QUERY_CHARACTERS = 120
 MAX_QUERY_WORDS = 6
 # How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
-READ = 800
-READ_WIDE = 3000
+READ = 500
+READ_WIDE = 1200
 TOGETHER = 100
 RECENT = 150
+SEVERAL = 30
 # Above this cost the best is doubtful enough to look further.
 DOUBTFUL = 3.5
 # With fewer letters of the last word, more are awaited rather than looked for further.
 TELLING = 4
 SHORT = 3
-COMPARED = 40
+COMPARED = 28
 ALTERNATIVES = 8
+# From this score on a name is likelier the one typed than not.
+LIKELY = 0.5
+
+_TITLES = sorted(OFTEN_LEFT_OUT)
 
 # By number of the name: its words, packed, and the negative of when the person was last seen.
 Names = dict[int, tuple[bytes, int]]
@@ -40,11 +51,22 @@ _bearer = tables.bearer
 _BEARERS = select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen).where(
     _bearer.c.word.in_(bindparam("keys", expanding=True))
 )
-_other = tables.bearer.alias("other")
-_TOGETHER = (
+# Names that hold two words: the bearers of one are gone through for those whose words contain the other.
+_ONE_WITH = (
     select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen)
-    .join(_other, (_other.c.unseen == _bearer.c.unseen) & (_other.c.name == _bearer.c.name))
-    .where(_bearer.c.word == bindparam("key"), _other.c.word.in_(bindparam("others", expanding=True)))
+    .where(
+        _bearer.c.word == bindparam("key"),
+        or_(*(sqlite_only.holds(_bearer.c.words, bindparam(f"other{place}")) for place in range(ALTERNATIVES))),
+    )
+    .order_by(_bearer.c.unseen, _bearer.c.name)
+    .limit(bindparam("most"))
+)
+_OTHERS_WITH = (
+    select(_bearer.c.name, _bearer.c.words, _bearer.c.unseen)
+    .where(
+        _bearer.c.word.in_(bindparam("others", expanding=True)),
+        sqlite_only.holds(_bearer.c.words, bindparam("packed")),
+    )
     .order_by(_bearer.c.unseen, _bearer.c.name)
     .limit(bindparam("most"))
 )
@@ -59,31 +81,34 @@ _PEOPLE = (
     .join(tables.person, tables.person.c.id == tables.name.c.person)
     .where(tables.name.c.id.in_(bindparam("names", expanding=True)))
 )
+_NAMES = (
+    select(tables.name.c.id, tables.name.c.words, tables.person.c.last_seen)
+    .join(tables.person, tables.person.c.id == tables.name.c.person)
+    .where(tables.name.c.person.in_(bindparam("people", expanding=True)))
+)
 _WORDS = select(tables.word.c.id, tables.word.c.text).where(tables.word.c.id.in_(bindparam("keys", expanding=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A person who may be meant, with a score of 0..1."""
-
-    person_id: UUID
-    score: float
 
 
 def search_people(connection: Connection, query: str, limit: int = 10) -> list[SearchHit]:
     """Return the people who may be meant by what was typed so far, best first.
 
     Names in either script, in any order, the last word perhaps only begun; digits of a phone; a person or card
-    number.
+    number; or a name and some digits of one of these.
     Never raises on odd input: what cannot be read finds nobody.
     """
     text = query[:MAX_QUERY_CHARACTERS]
-    hits = _search_numbers(connection, text, limit)
+    hits = search_numbers(connection, text, limit)
     if len(hits) < limit and any(character.isalpha() for character in text):
         begun = not text[-1:].isspace()
-        seen = {hit.person_id for hit in hits}
-        hits += [hit for hit in _search_names(connection, text, limit, begun=begun) if hit.person_id not in seen]
-    return hits[:limit]
+        name, digits = split_digits(text)
+        if digits:
+            hits += _search_both(connection, name, digits, limit, begun=begun)
+        if len(hits) < limit:
+            hits += _search_names(connection, name, limit, begun=begun)
+    once: dict[UUID, SearchHit] = {}
+    for hit in hits:
+        once.setdefault(hit.person_id, hit)
+    return list(once.values())[:limit]
 
 
 def find_similar(connection: Connection, names: tuple[str, ...], limit: int = 5) -> list[SearchHit]:
@@ -94,34 +119,6 @@ def find_similar(connection: Connection, names: tuple[str, ...], limit: int = 5)
             best[hit.person_id] = max(hit.score, best.get(hit.person_id, 0.0))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     return [SearchHit(person, score) for person, score in ranked[:limit]]
-
-
-def _search_numbers(connection: Connection, query: str, limit: int) -> list[SearchHit]:
-    people: dict[int, float] = {}
-    code = tables.code
-    for typed in typed_codes(query):
-        exact = connection.execute(select(code.c.person).where(code.c.code == typed).limit(limit)).scalars()
-        people.update((person, 1.0) for person in exact)
-        if len(typed) >= sqlite_only.SHORTEST and len(people) < limit:
-            begun = select(code.c.person).where(code.c.code > typed, code.c.code < typed + "\U0010ffff").limit(limit)
-            for person in connection.execute(begun).scalars():
-                people.setdefault(person, 0.8)
-    digits = read_digits(query).removeprefix("00")
-    if len(digits) >= sqlite_only.SHORTEST and len(people) < limit and not any(map(str.isalpha, query)):
-        for person in sqlite_only.find_digits(connection, digits, limit):
-            people.setdefault(person, 0.9)
-    return _hits(connection, people)[:limit]
-
-
-def _hits(connection: Connection, people: dict[int, float]) -> list[SearchHit]:
-    if not people:
-        return []
-    person = tables.person
-    rows = connection.execute(
-        select(person.c.id, person.c.person_id, person.c.last_seen).where(person.c.id.in_(people))
-    )
-    ranked = sorted(rows, key=lambda row: (-people[row.id], -row.last_seen))
-    return [SearchHit(UUID(bytes=row.person_id), people[row.id]) for row in ranked]
 
 
 def _search_names(connection: Connection, query: str, limit: int, *, begun: bool) -> list[SearchHit]:
@@ -135,6 +132,19 @@ def _search_names(connection: Connection, query: str, limit: int, *, begun: bool
     return hits
 
 
+def _search_both(connection: Connection, name: str, digits: str, limit: int, *, begun: bool) -> list[SearchHit]:
+    """Return those with the digits in their phone or number whose name may be the one typed."""
+    typed = cut_words(name)[:MAX_QUERY_WORDS]
+    people = find_bearers(connection, digits, READ)
+    if not typed or not people:
+        return []
+    names = {key: (packed, -seen) for key, packed, seen in fetch(connection, _NAMES, people=people)}
+    candidates = find_all_candidates(connection, typed, begun=begun, wide=True)
+    rough = _rank_roughly(names.values(), candidates, list(map(not_found, typed)), _find_titles(connection))
+    hits, _ = _rank(connection, typed, candidates, names, rough, limit, begun)
+    return [hit for hit in hits if hit.score >= LIKELY]
+
+
 def _search_words(
     connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: bool
 ) -> tuple[list[SearchHit], float]:
@@ -143,7 +153,8 @@ def _search_words(
     names = _read_names(connection, candidates, READ_WIDE if wide else READ)
     # One or two letters of a word tell too little to compare many names with care.
     most = COMPARED if not begun or len(typed[-1].text) >= SHORT else COMPARED // 2
-    rough = _rank_roughly(names.values(), candidates, [not_found(word) for word in typed])[:most]
+    missing = [not_found(word) for word in typed]
+    rough = _rank_roughly(names.values(), candidates, missing, _find_titles(connection))[:most]
     return _rank(connection, typed, candidates, names, rough, limit, begun)
 
 
@@ -155,18 +166,21 @@ def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], m
     ordered = sorted((found for found in candidates if found), key=lambda found: sum(one.uses for one in found))
     for place, found in enumerate(ordered[:2]):
         few: list[int] = []
+        common: list[Candidate] = []
         left = most
         for one in found:
-            if one.uses <= left:
+            # No single word may take so many that the others are not read.
+            if one.uses <= min(left, most // 2):
                 few.append(one.key)
                 left -= one.uses
-            elif left > RECENT:
-                if place + 1 < len(ordered):
-                    names.update(_read_together(connection, one, ordered[place + 1]))
-                names.update(_read(connection, _RECENT, key=one.key, most=RECENT))
-                left -= most // 4
+            elif len(common) < ALTERNATIVES:
+                common.append(one)
         if few:
             names.update(_read(connection, _BEARERS, keys=few))
+        for one in common if place + 1 < len(ordered) else common[:1]:
+            if place + 1 < len(ordered):
+                names.update(_read_together(connection, one, ordered[place + 1]))
+            names.update(_read(connection, _RECENT, key=one.key, most=RECENT if one is common[0] else SEVERAL))
         if len(names) >= most // 2:
             break
     return names
@@ -188,15 +202,29 @@ def _read(connection: Connection, statement: Select[tuple[int, bytes, int]], **v
 
 def _read_together(connection: Connection, one: Candidate, others: list[Candidate]) -> Names:
     """Read the most recent names that hold a common word and one of the likeliest candidates of another."""
-    keys = [other.key for other in others[:ALTERNATIVES]]
-    return _read(connection, _TOGETHER, key=one.key, others=keys, most=TOGETHER)
+    some = others[:ALTERNATIVES]
+    if sum(other.uses for other in some) < one.uses:
+        keys = [other.key for other in some]
+        return _read(connection, _OTHERS_WITH, others=keys, packed=pack_words([one.key]), most=TOGETHER)
+    packed = [pack_words([other.key]) for other in some]
+    packed += packed[-1:] * (ALTERNATIVES - len(packed))
+    named = {f"other{place}": key for place, key in enumerate(packed)}
+    return _read(connection, _ONE_WITH, key=one.key, most=TOGETHER, **named)
+
+
+def _find_titles(connection: Connection) -> dict[int, float]:
+    """Return the stored words that are often left out, with what each saves a name that is not asked for it."""
+    return {key: WORD_NOT_ASKED - TITLE_NOT_ASKED for key, _ in fetch(connection, BY_TEXT, texts=_TITLES)}
 
 
 def _rank_roughly(
-    names: Iterable[tuple[bytes, int]], candidates: Sequence[list[Candidate]], missing: Sequence[float]
+    names: Iterable[tuple[bytes, int]],
+    candidates: Sequence[list[Candidate]],
+    missing: Sequence[float],
+    titles: Mapping[int, float],
 ) -> list[tuple[float, bytes]]:
     """Return the distinct names that may cost least, with what they cost if each of their words is taken by itself."""
-    saved: dict[int, float] = {}
+    saved = dict(titles)
     for found, without in zip(candidates, missing, strict=True):
         for one in found:
             saved[one.key] = max(saved.get(one.key, 0.0), without - one.cost + WORD_NOT_ASKED)

@@ -67,6 +67,13 @@ def people(connection: sqlalchemy.Connection) -> dict[UUID, str]:
         ("RBT)Qàà'&é", "Mohamed Alaoui"),
         ("RBT-Aàà'&é", "Mohamed Alaoui"),
         ("rbta'&é", "Mohamed Alaoui"),
+        ("alaoui 5602", "Mohammed El Alaoui"),
+        ("5602 alaoui", "Mohammed El Alaoui"),
+        ("العلوي ٥٦٠٢", "Mohammed El Alaoui"),
+        ("ala 06 12 34 56 02", "Mohammed El Alaoui"),
+        ("alaoui 413", "Mohammed El Alaoui"),
+        ("alami 5603", "Mohamed Alami"),
+        ("mamadou 4", "Mamadou Diallo"),
     ],
 )
 def test_a_person_is_found_first(
