@@ -27,6 +27,11 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return ExchangePage(context)
 
+    def make_people(context: PageContext) -> PageWidget:
+        from ui.people.page import PeoplePage  # noqa: PLC0415
+
+        return PeoplePage(context)
+
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -34,6 +39,8 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
     return (
         PageEntry(SEARCHING, lambda: _("Desk"), "desk", make_desk, Permission.LOG_VISITS),
+        # whoever may see all of a record may also say that two are of one person, or watch an erasure
+        PageEntry("people", lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )

@@ -1,5 +1,7 @@
 """Erasure of a person (law 09-08, art. 8; GDPR, art. 17): everywhere, for good, with a stub so that counts stand."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,13 +15,60 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.trust import own_keys
 from app.services.merging import records_of
-from app.storage import consents, erasures, people, schema
+from app.storage import consents, erasures, peers, people, schema
 from app.storage.search import forget_people
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.trust import sign
 
 _BAND_YEARS = 5
 _PURPOSE = b"wasl erasure 1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How far the erasure of a person has come: since when (epoch ms), at how many offices of how many.
+
+    `unanswered` are the offices from which no receipt has come, as (hub, desk, names by language).
+    """
+
+    stub: Person
+    since: int
+    done: int
+    known: int
+    unanswered: tuple[tuple[str, str, Mapping[str, str]], ...]
+
+
+def list_erased(uow: UnitOfWork, limit: int = 200) -> tuple[Erasure, ...]:
+    """Everybody who was erased, the latest first, each with where that is still to come."""
+    require(uow, Permission.ERASE_PEOPLE)
+    return _erasures(erasures.newest_erased(uow.connection, limit), uow)
+
+
+def erasure_of(person_id: PersonId, uow: UnitOfWork) -> Erasure | None:
+    """How far the erasure of a person has come, for whoever opens the record; None for who was not erased."""
+    require(uow, Permission.FIND_PEOPLE)
+    return next(iter(_erasures([person_id], uow)), None)
+
+
+def _erasures(people_ids: Sequence[UUID], uow: UnitOfWork) -> tuple[Erasure, ...]:
+    connection = uow.connection
+    receipts = erasures.receipts(connection, people_ids)
+    stubs = {person.id: person for person in people.load_erased(connection, people_ids)}
+    others = [peer for peer in peers.list_peers(connection) if peer.revoked_at is None]
+    known = {uow.actor.installation_id, *(peer.installation for peer in others)}
+    return tuple(
+        Erasure(
+            stub=stubs[person],
+            since=min(receipts[person].values()),
+            done=len(known & receipts[person].keys()),
+            known=len(known),
+            unanswered=tuple(
+                (peer.hub, peer.desk, peer.names) for peer in others if peer.installation not in receipts[person]
+            ),
+        )
+        for person in map(PersonId, people_ids)
+        if person in stubs and receipts.get(person)
+    )
 
 
 def erase(person_id: PersonId, reason: str, uow: UnitOfWork) -> Outcome[None]:

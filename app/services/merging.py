@@ -43,6 +43,26 @@ def merge(first: PersonId, second: PersonId, uow: UnitOfWork) -> Outcome[PersonI
     )
 
 
+def keep_apart(first: PersonId, second: PersonId, uow: UnitOfWork) -> Outcome[None]:
+    """Say that two records are of two people: they are not shown together again as perhaps one.
+
+    Raises UserError where they are joined, NotFoundError where one of them is not here.
+    """
+    require(uow, Permission.MERGE_PEOPLE)
+    low, high = sorted((first, second))
+    if low == high or len(people.load_people(uow.connection, [low, high])) != 2:  # noqa: PLR2004 - both of them
+        raise NotFoundError(_("Two different people are needed, both on record here. Nothing was changed."))
+    roots = links.roots(uow.connection)
+    if roots.get(low, low) == roots.get(high, high):
+        raise UserError(_("These records are joined already. Nothing was changed."))
+    row_id = shared_id("same_person", low.hex, high.hex)
+    try:
+        uow.update(schema.same_person, row_id, active=False, deleted=False)
+    except LookupError:
+        uow.insert(schema.same_person, id=row_id, first_id=low, second_id=high, active=False)
+    return Outcome(None, Changes(people=frozenset({low, high})), uow.undo_token)
+
+
 def unmerge(first: PersonId, second: PersonId, uow: UnitOfWork) -> Outcome[None]:
     """Take the links back that join two records; each is again as it was before.
 

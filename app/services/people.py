@@ -16,6 +16,7 @@ from app.i18n import _, current_language
 from app.outcome import Outcome
 from app.services import likeness
 from app.services.access import require
+from app.services.erasing import Erasure, erasure_of
 from app.services.likeness import COMES_AGAIN, Verdict
 from app.services.merging import records_of
 from app.services.person_fields import EDITABLE, RESTRICTED_FIELDS, check_fields
@@ -35,12 +36,16 @@ _SIMILAR = 12
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """All that an account may see of a person; `restricted` is None where it may not."""
+    """All that an account may see of a person; `restricted` is None where it may not.
+
+    Of somebody who was erased it is the visits, what the counts need, and how far the `erasure` has come.
+    """
 
     person: Person
     restricted: Restricted | None
     visits: tuple[VisitRow, ...]
     consents: tuple[Consent, ...]
+    erasure: Erasure | None = None
 
 
 def search(query: str, uow: UnitOfWork, limit: int = 10) -> tuple[PersonRow, ...]:
@@ -153,6 +158,15 @@ def show(person_id: PersonId, uow: UnitOfWork) -> PersonView:
         tuple(person_visits(uow.connection, records_of(person_id, uow))),
         tuple(consent_rows.consents_of(uow.connection, person_id)),
     )
+
+
+def show_even_erased(person_id: PersonId, uow: UnitOfWork) -> PersonView:
+    """As `show`; of somebody who was erased, what is left and how far the erasure has come."""
+    erasure = erasure_of(person_id, uow)
+    if erasure is None:
+        return show(person_id, uow)
+    uow.note("read", "person", person_id)
+    return PersonView(erasure.stub, None, tuple(person_visits(uow.connection, [person_id])), (), erasure)
 
 
 def history(person_id: PersonId, uow: UnitOfWork) -> tuple[FieldChange, ...]:

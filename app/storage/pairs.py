@@ -79,9 +79,10 @@ def count_phones(connection: sa.Connection) -> dict[str, int]:
 
 
 def taken_apart(connection: sa.Connection) -> set[tuple[UUID, UUID]]:
-    """Pairs that somebody joined and somebody took apart again: they were looked at, and are two people."""
+    """Pairs that somebody took apart, or joined and parted again: they were looked at, and are two people."""
     link = schema.same_person
-    query = sa.select(link.c.first_id, link.c.second_id).where(sa.or_(~link.c.active, link.c.deleted))
+    # joined, and that undone; or taken apart, and that not undone
+    query = sa.select(link.c.first_id, link.c.second_id).where(link.c.active == link.c.deleted)
     return {(min(row), max(row)) for row in connection.execute(query)}
 
 

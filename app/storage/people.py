@@ -105,6 +105,15 @@ def load_people(connection: sa.Connection, ids: Iterable[UUID], *, hidden: bool 
     return found
 
 
+def load_erased(connection: sa.Connection, ids: Iterable[UUID]) -> list[Person]:
+    """What is left of the erased among these people: what the counts need."""
+    found: list[Person] = []
+    for part in parts_of(ids):
+        query = sa.select(_table).where(_table.c.id.in_(part), _table.c.erased)
+        found += [_to_person(row) for row in connection.execute(query).mappings()]
+    return found
+
+
 def load_restricted(connection: sa.Connection, person_id: PersonId) -> Restricted:
     """What only advisors and above may read; the caller has asked for the permission."""
     row = connection.execute(sa.select(_table.c.residence, _table.c.education).where(_table.c.id == person_id)).one()

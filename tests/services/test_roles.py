@@ -136,8 +136,12 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Callable[[Scene], object]]]] =
         lambda s: s.write(lambda u: accounts.change_password(s.actor.account_id, "un-autre-mot", u, PASSWORD)),
     ),
     "merge": ({P.MERGE_PEOPLE}, lambda s: s.write(lambda u: merging.merge(s.person, s.twin, u))),
+    "keep_apart": ({P.MERGE_PEOPLE}, lambda s: s.write(lambda u: merging.keep_apart(s.person, s.twin, u))),
     "unmerge": ({P.MERGE_PEOPLE}, lambda s: s.write(lambda u: _join_and_part(s, u))),
     "erase": ({P.ERASE_PEOPLE}, lambda s: s.write(lambda u: erasing.erase(s.person, "asked", u))),
+    "list_erased": ({P.ERASE_PEOPLE}, lambda s: s.read(erasing.list_erased)),
+    "erasure_of": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: erasing.erasure_of(s.person, u))),
+    "show_even_erased": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.show_even_erased(s.person, u))),
     "erased_at": ({P.ERASE_PEOPLE}, lambda s: s.read(lambda u: erasing.erased_at(s.person, u))),
     "log_past": (
         {P.LOG_VISITS, P.CLOSE_DAY},

@@ -32,7 +32,7 @@ def test_the_day_begins_at_the_desk_with_the_caret_in_the_search(sign_in: SignIn
 def test_search_from_anywhere(sign_in: SignIn, keys: Keys) -> None:
     program = sign_in()
     assert program.workplace is not None
-    keys.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    keys.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert program.workplace.front == "settings"
     assert program.workplace.rail.button("settings").isChecked()
     keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -11,6 +11,7 @@ from app.domain.visits import VisitRow, VisitState
 from app.i18n import _, current_language
 from app.services.people import PersonView
 from ui.languages import follow_language
+from ui.people.erasure_words import word_erasure
 from ui.people.wording import isolate, join_facts, word_birth, word_day, word_nationality, word_time
 from ui.theme.tokens import Gap
 from ui.widgets.cards import Card
@@ -38,6 +39,7 @@ class PersonCard(QScrollArea):
         self._restricted = Label(wraps=True)
         self._consents = Label(wraps=True)
         self._visits = Label(wraps=True)
+        self.erased = Label(wraps=True, strong=True, tone="attention")
         self._lay_out()
         follow_language(self, self.retranslate)
 
@@ -57,8 +59,13 @@ class PersonCard(QScrollArea):
         view = self._view
         if view is None:
             return
-        person = view.person
-        self.name_label.show_text(person.name or person.name_ar)
+        person, erasure = view.person, view.erasure
+        for part in self._not_of_erased:
+            part.setVisible(erasure is None)
+        self._erased_card.setVisible(erasure is not None)
+        if erasure is not None:
+            self.erased.show_text(word_erasure(erasure))
+        self.name_label.show_text(_("Erased person") if erasure else person.name or person.name_ar)
         self.name_ar_label.show_text(person.name_ar if person.name else "")
         self.name_ar_label.setVisible(bool(person.name and person.name_ar))
         self._number.show_text(person.number)
@@ -79,6 +86,9 @@ class PersonCard(QScrollArea):
         names.addWidget(self.name_ar_label, 1)
         layout.addLayout(names)
         layout.addWidget(self._number)
+        self._erased_card = Card()
+        self._erased_card.body.addWidget(self.erased)
+        layout.addWidget(self._erased_card)
         sides = QHBoxLayout()
         sides.setSpacing(Gap.LARGE)
         left = QVBoxLayout()
@@ -86,7 +96,8 @@ class PersonCard(QScrollArea):
         facts = Card()
         facts.body.addLayout(self._facts)
         left.addWidget(facts)
-        left.addWidget(self._locked_card())
+        locked = self._locked_card()
+        left.addWidget(locked)
         left.addStretch()
         right = QVBoxLayout()
         right.setSpacing(Gap.LARGE)
@@ -95,6 +106,8 @@ class PersonCard(QScrollArea):
             card.body.addWidget(Label(title, strong=True))
             card.body.addWidget(body)
             right.addWidget(card)
+        # the last one, of the consents, and the locked one hold nothing any more of somebody who was erased
+        self._not_of_erased = (locked, card, self._number)
         right.addStretch()
         sides.addLayout(left, 1)
         sides.addLayout(right, 1)

@@ -27,7 +27,7 @@ class RecordPanel(Panel):
         """Read somebody."""
 
         def read(uow: UnitOfWork) -> PersonView:
-            return people.show(person_id, uow)
+            return people.show_even_erased(person_id, uow)
 
         def show(view: PersonView) -> None:
             self.card.show_view(view, snapshot.today)

@@ -11,6 +11,7 @@ from app.domain.people import Birth, NewPerson, Precision, Sex
 from app.domain.visits import LogVisit
 from app.errors import NotFoundError, UserError
 from app.services import counters, days, erasing, people, visits
+from app.services.exchange import revoking
 from app.storage.keyring import read_keyring
 from app.storage.sealing import unwrap
 from tests.factories import MANAGER, MINUTE, PASSWORD
@@ -68,6 +69,33 @@ def test_nothing_is_left_of_an_erased_person_anywhere(sites: list[Site], tmp_pat
         assert site.hub.read(lambda uow: erasing.erased_at(made, uow)) == (4, 4)
     assert rabat.hub.read(days.today).visits == 1
     assert rabat.hub.read(days.today).women == 1
+
+
+def test_who_has_not_answered_yet_is_known(sites: list[Site]) -> None:
+    rabat, tanger, oujda, beni = sites
+    made, other = _add(rabat), _add(rabat)
+    exchange_all(sites, 1)
+    rabat.hub.erase(made, "demande")
+    tanger.take_in(rabat.export())
+    rabat.take_in(tanger.export())
+
+    def found() -> erasing.Erasure:
+        [one] = rabat.hub.read(erasing.list_erased)
+        return one
+
+    assert (found().done, found().known) == (2, 4)
+    assert {hub for hub, _desk, _names in found().unanswered} == {"OUJ", "BML"}
+    assert rabat.hub.read(lambda uow: erasing.erasure_of(other, uow)) is None
+    view = rabat.hub.read(lambda uow: people.show_even_erased(made, uow))
+    assert (view.erasure, view.person.name, view.person.phones, view.consents) == (found(), "", (), ())
+    assert len(view.visits) == 1
+    assert rabat.hub.read(lambda uow: people.show_even_erased(other, uow)).erasure is None
+    # a computer that was lost will never answer, and is not waited for
+    rabat.hub.write(lambda uow: revoking.revoke("BML", uow))
+    assert (found().done, found().known) == (2, 3)
+    exchange_all([rabat, tanger, oujda])
+    assert (found().done, found().known, found().unanswered) == (3, 3, ())
+    del beni
 
 
 def test_two_offices_may_erase_at_once(sites: list[Site]) -> None:
