@@ -20,14 +20,24 @@ _ARABIC_CLASSES = {
     "ب": "B", "ف": "F", "م": "M", "ن": "N", "ل": "L", "ر": "R", "ك": "K", "ق": "K", "خ": "K", "غ": "K", "ج": "J",
     "ش": "X", "س": "S", "ص": "S", "ز": "S", "ت": "T", "ط": "T", "ث": "T", "د": "D", "ض": "D", "ذ": "D", "ظ": "D",
 }  # fmt: skip
-# For each letter its kind, then what it is among its kind: letters of one kind differ in half of what they are.
 _FLAT_ARABIC = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+    "س": "s", "ش": "x", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "a", "غ": "g", "ف": "f", "ق": "k", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i",
+}  # fmt: skip
+_FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|th|dh|dj|ph|ou|oo|ck|(.)\1*")
+_FLAT_LATIN = {
+    "tch": "x", "sch": "x", "ch": "x", "sh": "x", "kh": "k", "gh": "g", "th": "t", "dh": "d", "dj": "j", "ph": "f",
+    "ou": "u", "oo": "u", "ck": "k", "o": "u", "w": "u", "y": "i", "e": "a", "q": "k", "c": "k", "v": "f", "p": "b",
+}  # fmt: skip
+# For each letter its kind, then what it is among its kind: letters of one kind differ in half of what they are.
+_COARSE_ARABIC = {
     "ب": "bb", "ت": "tt", "ث": "tθ", "ج": "jj", "ح": "h", "خ": "qx", "د": "dd", "ذ": "dδ", "ر": "rr", "ز": "zz",
     "س": "ss", "ش": "cc", "ص": "ss", "ض": "dd", "ط": "tt", "ظ": "dδ", "ع": "", "غ": "qg", "ف": "ff", "ق": "kk",
     "ك": "kk", "ل": "ll", "ا": "a", "م": "mm", "ن": "nn", "ه": "h", "و": "u", "ي": "i",
 }  # fmt: skip
-_FLAT_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|rh|th|dh|dj|ph|gu(?=[ei])|ou|oo|ck|c(?=[eiy])|(.)")
-_FLAT_LATIN = {
+_COARSE_LATIN_UNITS = re.compile(r"tch|sch|ch|sh|kh|gh|rh|th|dh|dj|ph|gu(?=[ei])|ou|oo|ck|c(?=[eiy])|(.)")
+_COARSE_LATIN = {
     "tch": "cc", "sch": "cc", "ch": "cc", "sh": "cc", "kh": "qx", "gh": "qg", "rh": "qg", "th": "tθ", "dh": "dδ",
     "dj": "jj", "ph": "ff", "gu": "kg", "ou": "u", "oo": "u", "ck": "kk", "o": "u", "u": "u", "w": "u", "y": "i",
     "i": "i", "e": "", "a": "a", "q": "kk", "k": "kk", "c": "kk", "g": "kg", "v": "ff", "p": "bb", "x": "qx",
@@ -60,26 +70,36 @@ def find_skeleton(text: str, arabic: bool) -> str:
     return "".join(classes)
 
 
-def _flatten(text: str, arabic: bool) -> str:
+@lru_cache(maxsize=16384)
+def flatten(text: str, arabic: bool) -> str:
+    """Romanise coarsely, without the vowels that Arabic leaves out, so that words of both scripts compare."""
+    if arabic:
+        flat = "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
+    else:
+        flat = "".join(_FLAT_LATIN.get(match[0], match[0][0]) for match in _FLAT_LATIN_UNITS.finditer(text))
+    return flat[:1] + flat[1:].replace("a", "")
+
+
+def _spell(text: str, arabic: bool) -> str:
     text = re.sub(r"(.)\1+", r"\1", text)
     if arabic:
-        return "".join(_FLAT_ARABIC.get(letter, letter) for letter in text)
+        return "".join(_COARSE_ARABIC.get(letter, letter) for letter in text)
     parts = []
-    for match in _FLAT_LATIN_UNITS.finditer(text):
+    for match in _COARSE_LATIN_UNITS.finditer(text):
         unit = match[0]
-        parts.append("ss" if unit == "c" and match[1] is None else _FLAT_LATIN.get(unit, unit * 2))
+        parts.append("ss" if unit == "c" and match[1] is None else _COARSE_LATIN.get(unit, unit * 2))
     return "".join(parts)
 
 
 @lru_cache(maxsize=32768)
-def flatten(text: str) -> tuple[str, ...]:
+def spell_coarsely(text: str) -> tuple[str, ...]:
     """Spell a word of either script coarsely in one, in each of its readings, whole and without its particles.
 
     Such spellings compare at the speed of plain strings, to find the words that are worth more.
     """
     word = make_word(text)
     parts = {text, text[word.starts[-1][0] :]}
-    return tuple({_flatten(reading, word.arabic) for part in parts for reading in _readings(part, word.arabic)})
+    return tuple({_spell(reading, word.arabic) for part in parts for reading in _readings(part, word.arabic)})
 
 
 def _readings(text: str, arabic: bool) -> set[str]:

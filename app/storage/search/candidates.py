@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance.Levenshtein import normalized_similarity
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from app.domain.recognition.keys import find_keys, find_skeleton, find_sounds, flatten
+from app.domain.recognition.keys import find_keys, find_skeleton, find_sounds, spell_coarsely
 from app.domain.recognition.model import word_costs
 from app.domain.recognition.names import farthest
 from app.domain.recognition.tables import known_spellings
@@ -125,10 +125,10 @@ def _nearest(typed: Word, rows: dict[int, str], begun: bool) -> dict[int, str]:
     """Keep the roughly nearest words: comparing them all letter by letter would take too long."""
     if len(rows) <= COMPARED:
         return rows
-    keys = [key for key, text in rows.items() for _ in flatten(text)]
-    flat = [form for text in rows.values() for form in flatten(text)]
+    keys = [key for key, text in rows.items() for _ in spell_coarsely(text)]
+    flat = [form for text in rows.values() for form in spell_coarsely(text)]
     best: dict[int, float] = {}
-    for wanted in flatten(typed.text):
+    for wanted in spell_coarsely(typed.text):
         # Of a word that may go on, its beginning is compared, with what its letters may have left out.
         choices = [form[: len(wanted) + 2] for form in flat] if begun else flat
         for _, likeness, place in process.extract(wanted, choices, scorer=normalized_similarity, limit=2 * COMPARED):
