@@ -53,6 +53,20 @@ def clocks_after(connection: sa.Connection, n: int, seq: int) -> list[int]:
     return list(connection.scalars(sa.select(op.c.hlc).where(op.c.n == n, op.c.seq > seq).order_by(op.c.seq)))
 
 
+def erased_spans(connection: sa.Connection) -> list[tuple[int, int]]:
+    """Clocks of ops whose bodies were erased, and of the first op that erased their row where that is later."""
+    scrubbed, eraser = schema.op.alias(), schema.op.alias()
+    first = sa.func.min(eraser.c.hlc)
+    query = (
+        sa.select(scrubbed.c.hlc, first)
+        .join(eraser, sa.and_(eraser.c.row_id == scrubbed.c.row_id, eraser.c.body.is_not(None)))
+        .where(scrubbed.c.body.is_(None))
+        .group_by(scrubbed.c.n, scrubbed.c.seq)
+        .having(first > scrubbed.c.hlc)
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
 def clock_at(connection: sa.Connection, n: int, seq: int) -> int:
     """The reading of the clock of an op."""
     query = sa.select(schema.op.c.hlc).where(schema.op.c.n == n, schema.op.c.seq == seq)

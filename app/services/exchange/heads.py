@@ -59,7 +59,7 @@ def signed_ends(base: Mapping[bytes, int], most: int, uow: UnitOfWork) -> dict[b
     ends = {item.n: item.last_seq if item.n in ours else max(kept.get(item.n, ()), default=0) for item in written}
     if sum(ends[item.n] - base.get(item.stream, 0) for item in written) > most:
         tails = [_tail(item, base, None if item.n in ours else kept.get(item.n, ()), uow) for item in written]
-        parts = zip(written, closed_part(tails, most), strict=True)
+        parts = zip(written, closed_part(tails, most, outgoing.erased_spans(connection)), strict=True)
         ends = {item.n: base.get(item.stream, 0) + count for item, count in parts}
     return {
         item.stream: (ends[item.n], _sign(item, ends[item.n], uow) if item.n in ours else kept[item.n][ends[item.n]])
