@@ -34,10 +34,6 @@ class ErasedSection(QWidget):
         self._layout.addStretch()
         context.change_bus.changed.connect(self._on_change_bus_changed)
 
-    def primary_focus(self) -> QWidget:
-        """Nothing is done here."""
-        return self
-
     def refresh(self) -> None:
         """Read how far everything has come."""
         self._context.operations.query(self, erasing.list_erased, self._show, lane="people-erased")

@@ -66,7 +66,8 @@ class PeoplePage(PageWidget):
 
     def primary_focus(self) -> QWidget:
         """Where the work of the section in front begins."""
-        return self._sections[self.choice.value].primary_focus()
+        section = self._sections[self.choice.value]
+        return section.primary_focus() if isinstance(section, TwiceSection) else self.choice.focusProxy() or self.choice
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the rail's word is title enough."""

@@ -235,7 +235,7 @@ class TwiceSection(QWidget):
     def _word_because(self) -> str:
         if not self._pairs:
             return ""
-        reasons = ", ".join(map(word_likeness, self._pairs[0].reasons))
+        reasons = _(", ").join(map(word_likeness, self._pairs[0].reasons))
         return _("One person? {reasons}").format(reasons=reasons)
 
 
