@@ -106,7 +106,7 @@ def test_offices_come_to_know_each_other(strangers: Offices, tmp_path: Path) -> 
     kept = {name: made["tanger"][name] for name in ("installation", "fingerprint")}
     assert known == {**kept, "hub": "TNG", "desk": "A"}
     status = strangers.ask("rabat", "sync", "status")
-    assert set(status) == {"ops", "conflicts", "waiting", "offices"}
+    assert set(status) == {"ops", "conflicts", "waiting", "offices", "copies", "unread"}
     (office,) = status["offices"]
     assert set(office) == {"installation", "office", "heard_at", "sent_at", "to_send", "revoked"}
     assert (office["office"], office["heard_at"], office["sent_at"], office["revoked"]) == ("TNG-A", None, None, False)

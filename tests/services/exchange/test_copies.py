@@ -283,3 +283,22 @@ def test_a_letter_that_is_taken_or_none_is_refused(sites: list[Site], copied: Si
         copied.hub.separate(desk, fresh=True)
     assert copied.hub.digest() == before
     assert sites
+
+
+def test_a_bundle_that_builds_on_another_version_is_refused_though_the_numbers_fit(
+    sites: list[Site], copied: Site
+) -> None:
+    rabat, tanger, _oujda, _beni = sites
+    theirs = add(rabat, "Original")
+    for count in range(4):
+        add(copied, f"Copie {count}")
+    tanger.take_in(rabat.export())
+    edit(tanger, theirs, contact="appeler")
+    # Tanger takes Rabat to have all this, and the copy has written as much and more
+    refuse(copied, tanger.export("RBT"))
+    assert [(item.ours, item.certain) for item in copies(copied)] == [(True, False)]
+    refuse(tanger, copied.export("TNG"))
+    refuse(copied, tanger.export("RBT"))
+    assert copied.hub.separate().moved == 4
+    get_to_know([*sites, copied])
+    all_agree([*sites, copied])
