@@ -168,7 +168,7 @@ def person_of(cells: Mapping[str, Any], *, person_id: PersonId, number: str, hub
         name=cells.get("name", ""),
         name_ar=cells.get("name_ar", ""),
         also_known=_lines(cells.get("also_known", "")),
-        sex=Sex(cells.get("sex", "")),
+        sex=to_sex(cells.get("sex", "")),
         birth=to_birth(cells.get("birth_date", ""), cells.get("birth_precision", "")),
         nationality=cells.get("nationality", ""),
         phones=_lines(cells.get("phones", "")),
@@ -190,13 +190,20 @@ def _to_person(row: Mapping[Any, Any]) -> Person:
     return person_of(row, person_id=row["id"], number=row["number"], hub_id=row["hub_id"], created_at=row["created_at"])
 
 
+def to_sex(text: str) -> Sex:
+    """A sex as stored; one that only a newer version knows is not stated here, and stays in its cell."""
+    return Sex(text) if text in set(Sex) else Sex.NOT_STATED
+
+
 def to_birth(text: str, precision: str) -> Birth | None:
-    """A birth date as stored."""
-    if not text:
+    """A birth date as stored; None also for one that only a newer version can read."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
         return None
     # a newer version may know more precisions; the date is then worth no more than its year
     known = Precision(precision) if precision in set(Precision) else Precision.ESTIMATED
-    return Birth(date.fromisoformat(text), known)
+    return Birth(day, known)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.ids import HubId, PersonId
-from app.domain.people import Person, PersonRow, Sex
+from app.domain.people import Person, PersonRow
 from app.domain.visits import OPEN_STATES, VisitState
 from app.storage import links, schema
-from app.storage.people import to_birth
+from app.storage.people import to_birth, to_sex
 from app.storage.search.statements import fetch
 
 _table, _visit = schema.person, schema.visit
@@ -121,7 +121,7 @@ def _to_row(person_id: UUID, row: Sequence[Any], visits: _Visits, score: float) 
         number=number,
         name=name,
         name_ar=name_ar,
-        sex=Sex(sex),
+        sex=to_sex(sex),
         birth=to_birth(birth_date, precision),
         nationality=nationality,
         phone_tail=_tail(phones),
