@@ -17,6 +17,10 @@ WRITES: Final = "wasl_writes"
 BUSY_MS: Final = 10_000
 """How long a transaction waits for that of another program."""
 
+_POSTPONED: Final = "wasl_postponed"
+_PAGES_IN_LOG: Final = 1000
+"""With so many, a commit moves them into the file (SQLite's own default)."""
+
 # For each value that is neither int, float nor str, the driver looks for an adapter. Not to find one takes it 1 µs, two
 # thirds of a bulk insert (an op: 11 µs, now 3.6). So it finds some that are written in C and leave values alone.
 _ADAPTERS: Final[dict[type, Callable[..., object]]] = {bytes: bytes, bool: int, type(None): dict[None, None]().get}
@@ -52,6 +56,15 @@ def open_engine(path: Path, key: DatabaseKey) -> sa.Engine:
     )
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def postpone_checkpoint(connection: sa.Connection) -> None:
+    """Leave it to a later transaction to move what this one writes from the log into the file: it is durable before.
+
+    Of an import of 10,000 people this takes a quarter of the commit.
+    """
+    connection.exec_driver_sql("PRAGMA wal_autocheckpoint=0")
+    connection.info[_POSTPONED] = True
 
 
 def read_meta(path: Path, key: DatabaseKey) -> dict[str, str]:
@@ -99,5 +112,7 @@ def _prepare(connection: Any, key: DatabaseKey) -> None:  # noqa: ANN401
 
 
 def _begin(connection: sa.Connection) -> None:
+    if connection.info.pop(_POSTPONED, False):
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={_PAGES_IN_LOG}")
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -70,8 +70,8 @@ def cells_of(making: Making) -> dict[str, oplog.Value]:
 def insert_makings(connection: sa.Connection, name: str, rows: dict[bytes, Making]) -> None:
     """Put the rows of one table into the store."""
     table = schema.SYNCED[name]
-    values, encode = msgspec.structs.astuple, oplog.encode
-    written = [(row_id, *values(cells), encode(oplog.Versions([(n, seq)]))) for row_id, (n, seq, cells) in rows.items()]
+    values, versions = msgspec.structs.astuple, oplog.encode_made
+    written = [(row_id, *values(cells), versions(n, seq)) for row_id, (n, seq, cells) in rows.items()]
     insert_rows(connection, table, ("id", *oplog.cells_of(table), "versions"), written)
 
 

@@ -74,6 +74,11 @@ def encode(value: Body | Versions) -> bytes:
     return _encoder.encode(value)
 
 
+def encode_made(n: int, seq: int) -> bytes:
+    """The bytes of the versions of a row that one op has made and no other has touched."""
+    return _encoder.encode(([(n, seq)], {}))
+
+
 def decode_versions(raw: bytes) -> Versions:
     """The versions of a row."""
     return _versions.decode(raw)

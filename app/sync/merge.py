@@ -121,17 +121,18 @@ def _filled(change: Change, defaults: Mapping[str, Value]) -> dict[str, Value]:
 def _write(row: Row, change: Change, defaults: Mapping[str, Value], known: Known) -> None:
     """One op that writes cells of a row that is there."""
     dot = change.dot
-    everywhere = {replaced for replaced, cells in change.replaced if cells is None}
+    everywhere = [replaced for replaced, cells in change.replaced if cells is None]
     in_some = [(replaced, cells) for replaced, cells in change.replaced if cells is not None]
     for cell, value in change.cells.items():
         before = row.cells.get(cell, row.made)
-        if dot in before:
-            continue
-        gone = everywhere.union(replaced for replaced, cells in in_some if cell in cells) if in_some else everywhere
-        left = [other for other in before if other not in gone]
-        if left:
-            row.cells[cell] = _settle(row, cell, before, left, change, defaults, known)
-            continue
+        if before != everywhere:
+            if dot in before:
+                continue
+            gone = {*everywhere, *(replaced for replaced, cells in in_some if cell in cells)}
+            left = [other for other in before if other not in gone]
+            if left:
+                row.cells[cell] = _settle(row, cell, before, left, change, defaults, known)
+                continue
         # the rule: whoever wrote had seen all there was
         row.cells[cell] = [dot]
         if cell in defaults:

@@ -5,16 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nsmallest
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, Vector
 from app.storage import disputes, incoming, makings, oplog, schema, scrubbing, unread
-from app.storage.incoming import NewOps, RowKey, StoredRow
+from app.storage.bulk import insert_rows, update_rows
+from app.storage.engine import postpone_checkpoint
+from app.storage.incoming import NewOps, RowKey
 from app.storage.makings import Later, Makings
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.merge import ERASED, Change, Dot, Known, Rank, Row, disputed, merge
+
+_MANY: Final = 2000
+"""More ops than that fill the log, which the commit would then empty into the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +99,12 @@ def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
 def carry_out(plan: Plan, uow: UnitOfWork) -> None:
     """Write a plan that was made in this same transaction."""
     connection = uow.connection
+    if plan.ops > _MANY:
+        postpone_checkpoint(connection)
     uow.recorder.observe(incoming.write_ops(connection, plan.new))
     for name, rows in plan.makings.items():
         makings.insert_makings(connection, name, rows)
-    made = {key: _stored(row, tuple(row.values)) for key, row in plan.rows.items() if not row.stored}
-    changed = {
-        key: _stored(row, _in_order(key[0], frozenset(row.written))) for key, row in plan.rows.items() if row.stored
-    }
-    incoming.write_rows(connection, made, changed)
+    _write_merged(plan.rows, connection)
     if erased := plan.erased():
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in erased])
     _note_unread(plan, connection)
@@ -157,8 +161,24 @@ def _note_unread(plan: Plan, connection: sa.Connection) -> None:
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in unread.erased_among(connection, keys)])
 
 
-def _stored(row: Row, cells: tuple[str, ...]) -> StoredRow:
-    return StoredRow(oplog.Versions(row.made, row.cells), {cell: row.values[cell] for cell in cells})
+def _write_merged(rows: Mapping[RowKey, Row], connection: sa.Connection) -> None:
+    """Write rows as merging left them: those that are new here whole, of others what was written."""
+    made: dict[str, list[tuple[oplog.Value, ...]]] = {}
+    changed: dict[tuple[str, frozenset[str]], list[tuple[oplog.Value, ...]]] = {}
+    for (name, row_id), row in rows.items():
+        values = row.values
+        versions = oplog.encode(oplog.Versions(row.made, row.cells))
+        if row.stored:
+            written = frozenset(row.written)
+            cells = [values[cell] for cell in _in_order(name, written)]
+            changed.setdefault((name, written), []).append((*cells, versions, row_id))
+        else:
+            # all its cells, in the order of the table
+            made.setdefault(name, []).append((row_id, *values.values(), versions))
+    for name, whole in made.items():
+        insert_rows(connection, schema.SYNCED[name], ("id", *all_defaults()[name], "versions"), whole)
+    for (name, written), parts in changed.items():
+        update_rows(connection, schema.SYNCED[name], (*_in_order(name, written), "versions"), parts)
 
 
 @lru_cache(maxsize=1024)
