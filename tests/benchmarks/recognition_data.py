@@ -1,6 +1,7 @@
 """Names to measure recognition on: public pairs, split so that no surname is known, among made-up people."""
 
 import random
+import re
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
@@ -148,6 +149,63 @@ def make_register(held: list[tuple[str, str]], everything: list[tuple[str, str]]
     trials = {"Arabic": arabic_trials, "Arabic, each pair": by_pair, "other Latin": others, "swapped Latin": swapped,
               "West African, swapped": west}  # fmt: skip
     return Register(names, trials)
+
+
+_PARTICLE = re.compile(r"\b(?:el|al|ben|bin|ould|mint|ait|bou|abou)[ -](?=\S)", re.IGNORECASE)
+
+
+def make_plain_register(held: list[tuple[str, str]], everything: list[tuple[str, str]], number: int) -> Register:
+    """Store one Latin name for each held-out one among made-up people, and ask for it by the spellings not stored."""
+    stored = {arabic: latin for arabic, latin in reversed(held)}
+    others = [Trial(latin, frozenset({stored[arabic]})) for arabic, latin in held if latin != stored[arabic]]
+    people = make_people(everything, max(0, number - len(stored)))
+    names = list(dict.fromkeys([*stored.values(), *people]))[:number]
+    random.Random(11).shuffle(names)
+    return Register(names, {"Latin, not stored": others})
+
+
+def odd_trials(held: list[tuple[str, str]], names: list[str], seed: int = 13) -> dict[str, list[Trial]]:
+    """Ask for the held-out names by less than their spellings: one word, no particle, a slip, digits of a phone."""
+    chance = random.Random(seed)
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for word in fold_name(name).split():
+            bearers[word].add(name)
+    places = {name: place for place, name in enumerate(names)}
+    trials: dict[str, list[Trial]] = {
+        kind: [] for kind in ("one Arabic word", "no particle", "a slip", "name, 4 digits")
+    }
+    for arabic, latin in held:
+        if latin not in places:
+            continue
+        words = latin.split()
+        if len(words) == len(arabic.split()) == 2:
+            wanted = frozenset(bearers[fold_name(words[1])])
+            trials["one Arabic word"].append(Trial(arabic.split()[1], wanted))
+        bare = _PARTICLE.sub("", latin)
+        if bare != latin and len(bare.split()) > 1:
+            trials["no particle"].append(Trial(bare, frozenset({latin})))
+        trials["a slip"].append(Trial(_slip(latin, chance), frozenset({latin})))
+        trials["name, 4 digits"].append(Trial(f"{words[-1]} {phone_of(places[latin])[-4:]}", frozenset({latin})))
+    return trials
+
+
+def _slip(name: str, chance: random.Random) -> str:
+    """Leave out, double, exchange or replace one letter of the longest word, not its first."""
+    word = max(name.split(), key=len)
+    place = chance.randrange(1, len(word) - 1) if len(word) > 2 else 0
+    slipped = chance.choice((
+        word[:place] + word[place + 1 :],
+        word[:place] + word[place] + word[place:],
+        word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :],
+        word[:place] + chance.choice("abdefghiklmnorstuy") + word[place + 1 :],
+    ))  # fmt: skip
+    return name.replace(word, slipped, 1)
+
+
+def phone_of(place: int) -> str:
+    """Give the person at a place of a register a phone."""
+    return f"+2126{place * 7_654_321 % 100_000_000:08d}"
 
 
 def person_ids(names: list[str]) -> dict[str, uuid.UUID]:
