@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bootstrap import UnitOfWork
 from app.domain.codes import code_label, code_list
@@ -29,6 +29,9 @@ from ui.widgets.scroller import Scroller
 from ui.widgets.words import Words
 
 _PAUSE_MS: Final = 120
+_FEW_ROWS: Final = 3 * Gap.PAGE + Gap.LARGE
+_ANY_HEIGHT: Final = 16_777_215
+"""Qt's word for no limit."""
 _LANE: Final = "desk-duplicates"
 _FEWEST_DIGITS: Final = 6
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -45,6 +48,7 @@ class NewPersonForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._today = date.max
+        self._narrow = False
         self._positions: dict[str, int] = {}
         self.name_line = LineField(lambda: _("Name, as on the document"), max_length=300)
         self.name_ar = LineField(lambda: _("Name in Arabic"), max_length=300)
@@ -88,6 +92,7 @@ class NewPersonForm(QWidget):
         self.sex.choose("")
         self.consent.setCurrentIndex(0)
         self.duplicates.show_found((), "", today, positions)
+        self._make_room()
         typed = clean_name(typed)
         letters = any(char.isalpha() for char in typed)
         field = self.name_ar if is_arabic(typed) else self.name_line if letters else self.phone
@@ -96,6 +101,18 @@ class NewPersonForm(QWidget):
         self.name_line.line.end(False)  # noqa: FBT003 - Qt's signature
         if typed:
             self._pause.start()
+
+    def fit(self, *, narrow: bool) -> None:
+        """On a small screen those who may be the same stand above the fields, when there are any."""
+        self._narrow = narrow
+        direction = QBoxLayout.Direction
+        self._sides.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+        self._sides.setSpacing(Gap.SMALL if narrow else Gap.WIDE)
+        self.duplicates.setMaximumHeight(_FEW_ROWS if narrow else _ANY_HEIGHT)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.duplicates.setVisible(not self._narrow or bool(self.duplicates.found))
 
     def gather(self) -> NewPerson:
         """What the fields say now; a birth date or country that is not understood is left out."""
@@ -160,7 +177,7 @@ class NewPersonForm(QWidget):
         consent = FieldFrame(lambda: _("Consent to be registered"), self.consent, hint=_word_consent_keys)
         fields.addLayout(_side_by_side(self.phone, consent))
         fields.addStretch()
-        sides = QHBoxLayout()
+        self._sides = sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         sides.setSpacing(Gap.WIDE)
         sides.addWidget(Scroller(column, as_wide=True), 6)
         sides.addWidget(self.duplicates, 5)
@@ -216,6 +233,7 @@ class NewPersonForm(QWidget):
 
         def show(found: tuple[PossibleDuplicate, ...]) -> None:
             self.duplicates.show_found(found, typed, self._today, self._positions)
+            self._make_room()
 
         self._context.operations.query(self, find, show, lane=_LANE)
 

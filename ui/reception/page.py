@@ -124,6 +124,7 @@ class DeskPage(PageWidget):
         self.search.fit(low=low)
         self._sides.setSpacing(Gap.LARGE if narrow else Gap.WIDE)
         self.queue.fit(narrow=narrow)
+        self.form.fit(narrow=narrow)
 
     def _connect_search(self) -> None:
         bar = self.search.bar
