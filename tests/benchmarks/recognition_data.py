@@ -156,7 +156,7 @@ _PARTICLE = re.compile(r"\b(?:el|al|ben|bin|ould|mint|ait|bou|abou)[ -](?=\S)", 
 
 def make_plain_register(held: list[tuple[str, str]], everything: list[tuple[str, str]], number: int) -> Register:
     """Store one Latin name for each held-out one among made-up people, and ask for it by the spellings not stored."""
-    stored = {arabic: latin for arabic, latin in reversed(held)}
+    stored = dict(reversed(held))
     others = [Trial(latin, frozenset({stored[arabic]})) for arabic, latin in held if latin != stored[arabic]]
     people = make_people(everything, max(0, number - len(stored)))
     names = list(dict.fromkeys([*stored.values(), *people]))[:number]
