@@ -29,7 +29,7 @@ Later = tuple[int, bytes, int, int, OpRecord]
 
 
 def is_own(row_id: bytes) -> bool:
-    """Whether an id is random (UUID version 7), so that nobody else can have made the same row."""
+    """Whether an id is random (UUID version 7), so that nobody else makes the same row."""
     return row_id[_VERSION_BYTE] >> 4 == _OWN_VERSION
 
 
@@ -59,6 +59,12 @@ def pick_makings(new: Iterable[NewOps]) -> tuple[Makings, list[Later]]:
             others.append((op.hlc, stream, op.seq, n, op))
     others.sort()
     return makings, others
+
+
+def pick_none(new: Iterable[NewOps]) -> tuple[Makings, list[Later]]:
+    """All ops in the order of the clock, to be merged each: where rows that they make may be in the store."""
+    others = [(op.hlc, block.stream, op.seq, block.n, op) for block in new for op in block.ops if op.body is not None]
+    return {name: {} for name in schema.SYNCED}, sorted(others)
 
 
 def cells_of(making: Making) -> dict[str, oplog.Value]:

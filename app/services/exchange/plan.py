@@ -82,25 +82,48 @@ class Plan:
 
 def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
     """Work out what a batch would do. Raises ForkError."""
+    new = incoming.pick_new(uow.connection, batch, own)
+    known = sum(len(block.ops) for block in batch.streams) - sum(len(block.ops) for block in new)
+    return _plan(new, known, batch.vector, uow)
+
+
+def _plan(new: list[NewOps], known: int, vector: Vector, uow: UnitOfWork, *, once: bool = True) -> Plan:
+    """A plan for ops that are not here yet. `once`: what makes a row that only one op can make is not looked up."""
     connection = uow.connection
-    new = incoming.pick_new(connection, batch, own)
-    made, others = makings.pick_makings(new)
+    made, others = makings.pick_makings(new) if once else makings.pick_none(new)
     reader = _VersionReader(uow, new)
     changes = list(reader.changes(others))
-    rows = _rows_of(changes, made, connection)
+    rows = _rows_of(changes, made, connection, once=once)
     merge(rows, changes, Known(all_defaults(), reader.rank_of, reader.value_of))
     several = {key for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())}
     open_now = {key: disputed(rows[key], all_defaults()[key[0]], reader.value_of) for key in several}
     settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}
-    known = sum(len(block.ops) for block in batch.streams) - sum(len(block.ops) for block in new)
-    return Plan(new, known, batch.vector, made, rows, settled | open_now, _unread(changes))
+    return Plan(new, known, vector, made, rows, settled | open_now, _unread(changes))
 
 
-def carry_out(plan: Plan, uow: UnitOfWork) -> None:
-    """Write a plan that was made in this same transaction."""
+def carry_out(plan: Plan, uow: UnitOfWork) -> Plan:
+    """Write a plan that was made in this same transaction, and return it as it was written.
+
+    A row is made by one op, unless an office had to write again what two computers wrote under one name: only then is
+    it there already, and the plan is made once more with every row looked up.
+    """
     connection = uow.connection
     if plan.ops > _MANY:
         postpone_checkpoint(connection)
+    trial = connection.begin_nested()
+    try:
+        _write(plan, uow)
+    except sa.exc.IntegrityError:
+        trial.rollback()
+        plan = _plan(plan.new, plan.known_ops, plan.vector, uow, once=False)
+        _write(plan, uow)
+    else:
+        trial.commit()
+    return plan
+
+
+def _write(plan: Plan, uow: UnitOfWork) -> None:
+    connection = uow.connection
     uow.recorder.observe(incoming.write_ops(connection, plan.new))
     for name, rows in plan.makings.items():
         makings.insert_makings(connection, name, rows)
@@ -112,10 +135,10 @@ def carry_out(plan: Plan, uow: UnitOfWork) -> None:
         disputes.note(connection, name, UUID(bytes=row_id), cells, uow.now)
 
 
-def _rows_of(changes: Iterable[Change], made: Makings, connection: sa.Connection) -> dict[RowKey, Row]:
+def _rows_of(changes: Iterable[Change], made: Makings, connection: sa.Connection, *, once: bool) -> dict[RowKey, Row]:
     """The rows that changes concern: those in the store, and those that were just made, which are taken out of `made`.
 
-    Looked up are not those that the changes make themselves, unless their ids are agreed on beforehand.
+    Looked up are not those that the changes make themselves (`once`), unless their ids are agreed on beforehand.
     """
     rows: dict[RowKey, Row] = {}
     wanted: set[RowKey] = set()
@@ -127,7 +150,7 @@ def _rows_of(changes: Iterable[Change], made: Makings, connection: sa.Connection
         making = made.get(name, {}).pop(row_id, None)
         if making is not None:
             rows[key] = Row([making[:2]], {}, makings.cells_of(making), stored=False)
-        elif change.replaced or not makings.is_own(row_id) or change.cells.get(ERASED) is True:
+        elif change.replaced or not once or not makings.is_own(row_id) or change.cells.get(ERASED) is True:
             wanted.add(key)
         else:
             unknown.add(key)

@@ -15,10 +15,11 @@ from app.domain.visits import LogVisit
 from app.outcome import UndoToken
 from app.paths import HubPaths
 from app.services import counters, people, visits
-from app.services.exchange import rebuilding, settling
+from app.services.exchange import keys, rebuilding, settling
 from app.storage import hlc, recorder, schema, unread
 from app.storage.unit_of_work import UnitOfWork
 from tests.factories import CHEAP, MANAGER, PASSWORD, SettableClock
+from tests.services.exchange import older
 from tests.services.exchange.network import Site
 
 _sites: dict[str, Site] = {}
@@ -205,3 +206,17 @@ def fail_reading_once() -> None:
 def copy_folder(source: str, target: str) -> None:
     """Copy the records of a closed office."""
     shutil.copytree(source, target)
+
+
+def rotate_keys(site: str) -> None:
+    """Replace the keys of an office, which travels in a table that the older program does not have."""
+    _sites[site].hub.write(keys.rotate)
+
+
+def rows_of(site: str, table: str) -> int:
+    """How many rows a table has."""
+    of = schema.SYNCED[table]
+    return _sites[site].hub.read(lambda uow: uow.connection.scalar(sa.select(sa.func.count()).select_from(of)) or 0)
+
+
+step_down, lay_beside, take_away, tables_of = older.step_down, older.lay_beside, older.take_away, older.tables_of

@@ -14,6 +14,7 @@ from tests.services.exchange.later import become_later
 
 TODAY: Final = "today"
 LATER: Final = "later"
+OLDER: Final = "older"
 _DONE, _REFUSED, _FAILED = range(3)
 _ROOT: Final = Path(__file__).parents[3]
 
@@ -80,6 +81,8 @@ def _serve(version: str) -> None:
     with tempfile.TemporaryDirectory(prefix="wasl-program-") as folder:
         if version == LATER:
             become_later(Path(folder))
+        if version == OLDER:
+            import_module("tests.services.exchange.older").become_older()
         # only now, so that everything is that of the version
         doings, errors = import_module("tests.services.exchange.doings"), import_module("app.errors")
 
