@@ -1,6 +1,6 @@
 """Bundles for others: what each lacks, counted from what it last said it has, never from what was sent before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app import __version__
@@ -15,6 +15,7 @@ from app.services.exchange.trust import choose, identity_of, own_identity, own_k
 from app.services.exchange.two_copies import marks_of
 from app.storage import forks, outgoing, peers
 from app.storage.incoming import have
+from app.storage.peers import Peer
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.bundle import write_bundle
 from app.sync.layout import MOST_OPS
@@ -38,14 +39,7 @@ def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
     """A bundle for an office, several desks of a hub, or all. It is full again until they answer: nothing gets lost."""
     require(uow, Permission.CARRY_BUNDLES)
     chosen = choose(to, uow)
-    streams = {stream for peer in chosen for stream in peer.vector}
-    here = have(uow.connection)
-    # what is known of is what is here: others may claim more
-    base = {stream: min(here.get(stream, 0), *(peer.vector.get(stream, 0) for peer in chosen)) for stream in streams}
-    for fork in forks.list_forks(uow.connection, uow.now):
-        # somebody may hold another version of what follows
-        base[fork.stream] = min(base.get(fork.stream, 0), fork.common)
-    base = {stream: seq for stream, seq in base.items() if seq}
+    base = _base(chosen, uow)
     batch, packed = _pack(base, uow)
     content = write_bundle(
         packed,
@@ -64,6 +58,19 @@ def make_bundle(to: str, uow: UnitOfWork) -> SentBundle:
     uow.note("bundle_written", "installation", None, ", ".join(f"{peer.hub}-{peer.desk}" for peer in chosen))
     left = outgoing.count_after(uow.connection, base) - len(batch)
     return SentBundle(content, tuple(f"{peer.hub}-{peer.desk}" for peer in chosen), len(batch), left)
+
+
+def _base(chosen: Sequence[Peer], uow: UnitOfWork) -> dict[bytes, int]:
+    """How far all of these are known to have each stream, as far as that is here: others may claim more."""
+    split = forks.list_forks(uow.connection, uow.now)
+    # as whom two computers write, what one says it has says nothing of the other
+    doubtful = {fork.installation for fork in split if not fork.healed}
+    vectors = [{} if peer.installation in doubtful else peer.vector for peer in chosen]
+    base = {of: min(last, *(vector.get(of, 0) for vector in vectors)) for of, last in have(uow.connection).items()}
+    for fork in split:
+        # somebody may hold another version of what follows
+        base[fork.stream] = min(base[fork.stream], fork.common)
+    return {stream: seq for stream, seq in base.items() if seq}
 
 
 def collect(base: Mapping[bytes, int], uow: UnitOfWork, most: int = MOST_OPS) -> OpBatch:
