@@ -1,7 +1,7 @@
 """An open installation with somebody signed in: what the window and `waslctl` hold."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.paths import HubPaths
 from app.services import accounts, erasing
 from app.services.access import require
 from app.services.exchange import automatic, receiving, separating
+from app.services.exchange.asking import Question
 from app.services.exchange.receiving import Preview
 from app.services.exchange.separating import Separated
 from app.services.exchange.two_copies import TwoCopiesError
@@ -96,7 +97,7 @@ class Hub:
         self,
         content: bytes,
         *,
-        deletions_agreed: bool = False,
+        agreed: Collection[Question] = (),
         pause: Callable[[], None] = lambda: None,
         searchable: bool = True,
     ) -> Outcome[Preview]:
@@ -114,7 +115,7 @@ class Hub:
         pause()
 
         def take(uow: UnitOfWork) -> Outcome[Preview]:
-            done = receiving.take_in(content, uow, deletions_agreed=deletions_agreed)
+            done = receiving.take_in(content, uow, agreed=agreed)
             pause()
             return done
 

@@ -10,10 +10,11 @@ from app.commands.parser import Commands
 from app.commands.separating import copies_document, copies_lines
 from app.commands.separating import register as register_separating
 from app.commands.terminal import Reply, table
+from app.commands.trust import agreed_to, trust_document, trust_lines
+from app.commands.trust import register as register_trust
 from app.commands.words import iso, moment_text
-from app.domain.ids import InstallationId
 from app.i18n import _, current_language, ngettext
-from app.services.exchange import folder, letter, overview, receiving, revoking, settling, trust
+from app.services.exchange import folder, letter, overview, receiving, settling, trust
 from app.services.exchange.files import read_bundle_file, read_identity_file
 from app.services.exchange.folder import PutFile
 from app.services.exchange.letter import WaitingLetter
@@ -31,8 +32,6 @@ def register(commands: Commands) -> None:
     enrolling = commands.add("sync enroll", _("believe the office of an identity file"), _enroll)
     enrolling.add_argument("file", type=Path, metavar=_("FILE"), help=_("the identity file of the other office"))
     enrolling.add_argument("--fingerprint", metavar=_("WORDS"), help=_("the words that the other office reads out"))
-    revoking_ = commands.add("sync revoke", _("believe an office no longer, because its computer was lost"), _revoke)
-    revoking_.add_argument("office", metavar=_("OFFICE"), help=_("hub and desk, such as TNG-A, or the id"))
     exporting = commands.add("sync export", _("write a bundle for other offices"), _export)
     exporting.add_argument("--to", required=True, metavar=_("OFFICE"), help=_("TNG, TNG-A or all"))
     _output(exporting)
@@ -41,7 +40,11 @@ def register(commands: Commands) -> None:
     importing = commands.add("sync import", _("take a bundle in, whole or not at all"), _import)
     importing.add_argument("file", type=Path, metavar=_("FILE"), help=_("a bundle"))
     importing.add_argument("--agree-to-deletions", action="store_true", help=_("also if it deletes many records"))
+    importing.add_argument(
+        "--agree-to-revoked", action="store_true", help=_("also changes of offices that are no longer trusted")
+    )
     commands.add("sync status", _("each office: when last heard of, what it lacks"), _status)
+    register_trust(commands)
     register_separating(commands)
     commands.group("conflicts", _("what two offices wrote differently"))
     commands.add("conflicts list", _("everything that waits to be settled"), _list_conflicts)
@@ -84,15 +87,6 @@ def _enroll(args: Namespace) -> Reply:
     )
 
 
-def _revoke(args: Namespace) -> Reply:
-    with opened(args) as hub:
-        revoked = hub.write(lambda uow: revoking.revoke(args.office, uow))
-    return Reply(
-        {"revoked": revoked},
-        lambda: [_("{office} is believed no longer.").format(office=", ".join(map(_short, revoked)))],
-    )
-
-
 def _export(args: Namespace) -> Reply:
     with opened(args) as hub:
         # in one transaction: what could not be written was not sent
@@ -125,7 +119,7 @@ def _preview(args: Namespace) -> Reply:
 def _import(args: Namespace) -> Reply:
     content = read_bundle_file(args.file)
     with opened(args) as hub:
-        done = hub.take_in(content, deletions_agreed=args.agree_to_deletions).value
+        done = hub.take_in(content, agreed=agreed_to(args)).value
     return Reply(_document(done), lambda: _lines(done, done=True))
 
 
@@ -143,6 +137,7 @@ def _document(found: Preview) -> dict[str, object]:
         "by_kind": {"created": dict(found.created), "changed": dict(found.changed)},
         "waits": found.waits,
         "known": found.known,
+        **trust_document(found),
     }
 
 
@@ -161,6 +156,7 @@ def _lines(found: Preview, *, done: bool) -> Iterable[str]:
         )
         taken = _("Taken in: {changes}, {conflicts}.") if done else _("It would bring: {changes}, {conflicts}.")
         yield taken.format(changes=counted, conflicts=conflicts)
+    yield from trust_lines(found, done=done)
 
 
 def _status(args: Namespace) -> Reply:
@@ -269,7 +265,3 @@ def _settle(args: Namespace) -> Reply:
     with opened(args) as hub:
         hub.write(lambda uow: settling.settle(args.id, args.keep, uow))
     return Reply({"settled": args.id}, lambda: [_("It is settled, and the other offices will hear of it.")])
-
-
-def _short(installation: InstallationId) -> str:
-    return installation.hex[:8]

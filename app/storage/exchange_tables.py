@@ -72,6 +72,13 @@ key_statement = sa.Table(
     sqlite_with_rowid=False,
     comment="By which keys installations have replaced theirs, as it was learnt first",
 )
+revocation_seen = sa.Table(
+    "revocation_seen",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sqlite_with_rowid=False,
+    comment="Revocations that were carried out here, or set aside",
+)
 to_index = sa.Table(
     "to_index",
     metadata,

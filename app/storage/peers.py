@@ -129,6 +129,11 @@ def note_bundle(
     )
 
 
+def drop_bundle(connection: sa.Connection, bundle_id: str) -> None:
+    """Forget a bundle that waited and does not fit."""
+    connection.execute(bundle.delete().where(bundle.c.id == bundle_id))
+
+
 def news_taken_in(connection: sa.Connection) -> dict[UUID, int]:
     """When something new was last taken in from each installation (epoch ms)."""
     query = (

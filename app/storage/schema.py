@@ -163,7 +163,8 @@ key_change = _synced(
 )
 revocation = _synced(
     "revocation",
-    _link("installation_id", "installation"),
+    # no link: also of one whose own records have not come yet
+    sa.Column("installation_id", Id, nullable=False),
     _link("by_id", "installation"),
     _moment("at", nullable=False),
     _text("reason"),

@@ -14,7 +14,7 @@ from tests.cli.conftest import CHEAP, PASSWORD, Ran, Run
 HUBS = {"rabat": "RBT", "tanger": "TNG", "oujda": "OUJ", "beni": "BML"}
 PREVIEW = {
     "from", "bundle", "made_at", "created", "ops_new", "ops_known", "ops_waiting", "conflicts", "erasures", "by_kind",
-    "waits", "known",
+    "waits", "known", "asks", "from_revoked", "revocations",
 }  # fmt: skip
 GIGABYTE = 2**30
 
@@ -117,7 +117,7 @@ def test_records_travel_and_are_shown_before_they_are_taken_in(pair: Offices, tm
     person = pair.ask("rabat", "people", "add", "--name", "Fatou Diop", "--phone", "0612345678")["id"]
     file = tmp_path / "1.wasl"
     sent = pair.ask("rabat", "sync", "export", "--to", "TNG-A", "-o", file)
-    assert set(sent) == {"to", "ops", "bytes", "file"}
+    assert set(sent) == {"to", "ops", "left", "bytes", "file"}
     assert (sent["to"], sent["bytes"], sent["file"]) == (["TNG-A"], file.stat().st_size, str(file))
 
     before = pair.ask("tanger", "digest")
@@ -285,7 +285,7 @@ def test_receptionist_exchanges_nothing(
     commands: list[tuple[str | Path, ...]] = [
         ("sync", "identity", "-o", tmp_path / "x"), ("sync", "export", "--to", "all", "-o", tmp_path / "x"),
         ("sync", "preview", bundle), ("sync", "import", bundle), ("sync", "status"), ("sync", "revoke", "RBT"),
-        ("conflicts", "list"),
+        ("sync", "rotate"), ("conflicts", "list"),
     ]  # fmt: skip
     for command in commands:
         ran = pair.run("tanger", "--account", "awa", *command)

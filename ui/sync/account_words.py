@@ -4,6 +4,7 @@ from app.i18n import _, ngettext
 from app.services.exchange.letter import kinds_of
 from app.services.exchange.receiving import Preview
 from ui.sync.intake import Account, TakenFile
+from ui.sync.trust_words import word_announced
 from ui.sync.wording import word_and, word_changes, word_count, word_kind, word_office, word_place
 
 
@@ -26,7 +27,8 @@ def word_taken(taken: TakenFile, *, waiting: bool) -> str:
     if not done.ops_new:
         return _("From {office}: nothing new, everything was here already.").format(office=office)
     kinds = [part for kind in kinds_of(done.created, done.changed) for part in word_kind(kind)]
-    return _("From {office}: {what}.").format(office=office, what=word_and(kinds or [word_changes(done.ops_new)]))
+    said = _("From {office}: {what}.").format(office=office, what=word_and(kinds or [word_changes(done.ops_new)]))
+    return " ".join([said, *map(word_announced, done.revocations)])
 
 
 def word_carried(done: Preview) -> str:
@@ -41,7 +43,7 @@ def word_carried(done: Preview) -> str:
     if not done.ops_new:
         return _("From {office}: nothing new, everything was here already.").format(office=office)
     said = _("{changes} taken in from {office}.").format(changes=word_changes(done.ops_new), office=office)
-    return f"{said} {word_to_decide(done)}".strip()
+    return " ".join(part for part in (said, word_to_decide(done), *map(word_announced, done.revocations)) if part)
 
 
 def word_to_decide(done: Preview) -> str:

@@ -13,6 +13,7 @@ from app.changes import Changes
 from app.errors import AppError, Cancelled, UserError
 from app.i18n import _
 from app.services.exchange import folder, letter
+from app.services.exchange.asking import Question
 from app.services.exchange.files import read_bundle_file
 from app.services.exchange.letter import Letter
 from app.services.exchange.receiving import Preview
@@ -88,10 +89,10 @@ class Intake(QObject):
 
         self._context.operations.call(self, find, self._on_found, self.failed.emit)
 
-    def take(self, files: tuple[OpenedFile, ...], *, deletions_agreed: bool) -> None:
+    def take(self, files: tuple[OpenedFile, ...], agreed: frozenset[Question]) -> None:
         """Take files in, in the order in which they were written: `finished` with the Account."""
         self._begin(STEPS * len(files))
-        self._take_next(tuple(sorted(files, key=_made_at)), (), agreed=deletions_agreed)
+        self._take_next(tuple(sorted(files, key=_made_at)), (), agreed)
 
     def stop(self) -> None:
         """Stop as soon as possible; the file whose turn it is leaves no trace, unless it is done already."""
@@ -125,7 +126,9 @@ class Intake(QObject):
             self.failed.emit,
         )
 
-    def _take_next(self, files: tuple[OpenedFile, ...], taken: tuple[TakenFile, ...], *, agreed: bool) -> None:
+    def _take_next(
+        self, files: tuple[OpenedFile, ...], taken: tuple[TakenFile, ...], agreed: frozenset[Question]
+    ) -> None:
         if len(taken) == len(files) or self._stop.is_set():
             self._finish(Account(taken, stopped=len(taken) < len(files)))
             return
@@ -140,7 +143,7 @@ class Intake(QObject):
                 self._context.change_bus.changed.emit(changes)
             self._steps = STEPS * (len(taken) + 1)
             self.moved.emit(self._steps, self._total)
-            self._take_next(files, (*taken, file), agreed=agreed)
+            self._take_next(files, (*taken, file), agreed)
 
         self._context.operations.call(
             self, lambda hub: take_file(hub, opened, agreed=agreed, pause=self._pause), done, self.failed.emit
@@ -173,7 +176,7 @@ def open_file(hub: Hub, path: Path) -> OpenedFile:
 
 
 def take_file(
-    hub: Hub, opened: OpenedFile, *, agreed: bool, pause: Callable[[], None] = lambda: None
+    hub: Hub, opened: OpenedFile, *, agreed: frozenset[Question] = frozenset(), pause: Callable[[], None] = lambda: None
 ) -> tuple[TakenFile, Changes] | None:
     """Take a file in, on the database thread; None when `pause` has stopped it."""
     if opened.letter is None:
@@ -182,7 +185,7 @@ def take_file(
         content = read_bundle_file(opened.path)
         if not folder.is_bundle(content, opened.letter.preview.bundle_id):
             raise UserError(_("This file has changed since it was shown, so it was left alone. Look at it again."))
-        outcome = hub.take_in(content, deletions_agreed=agreed, pause=pause)
+        outcome = hub.take_in(content, agreed=agreed, pause=pause)
     except Cancelled:
         return None
     except AppError as error:

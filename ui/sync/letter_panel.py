@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
+from app.services.exchange.asking import Question
 from app.services.exchange.letter import Letter
 from ui.reception.panel import Panel
 from ui.sync.account_words import word_headline, word_taken, word_to_decide
@@ -24,9 +25,9 @@ _BAR: Final = 12
 
 
 class LetterPanel(Panel):
-    """`taken` carries the files to be taken in, and whether their deletions were agreed to."""
+    """`taken` carries the files to be taken in, and the questions that were agreed to."""
 
-    taken = Signal(object, bool)
+    taken = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("What came"), parent)
@@ -34,6 +35,8 @@ class LetterPanel(Panel):
         self.letters: list[LetterView] = []
         self._column = _Column()
         self.agree = Check(lambda: _("I have looked at it: these records may be deleted here"))
+        self.believe = Check(lambda: _("I have asked: what that office wrote is right, and may be taken in"))
+        self._checks = {Question.DELETIONS: self.agree, Question.REVOKED: self.believe}
         self.take_button = Button(self._word_take, PRIMARY, shown_key="Enter", icon="check")
         self.leave_button = Button(lambda: _("Leave everything as it is"))
         foot = QHBoxLayout()
@@ -42,11 +45,12 @@ class LetterPanel(Panel):
         foot.addWidget(self.leave_button)
         foot.addStretch()
         self.body.addWidget(self._column.scroller, 1)
-        self.body.addWidget(self.agree)
+        for check in self._checks.values():
+            self.body.addWidget(check)
+            check.toggled.connect(self._refresh)
         self.body.addLayout(foot)
         self.take_button.clicked.connect(self._on_take_button_clicked)
         self.leave_button.clicked.connect(self.left)
-        self.agree.toggled.connect(self._refresh)
 
     def show_files(self, files: tuple[OpenedFile, ...]) -> None:
         """Show what was found in them."""
@@ -55,15 +59,16 @@ class LetterPanel(Panel):
         self.letters = [LetterView(file) for file in files]
         for letter in self.letters:
             self._column.add(letter)
-        self.agree.setVisible(any(letter.preview.asks for letter in self._found()))
-        self.agree.setChecked(False)
+        for question, check in self._checks.items():
+            check.setVisible(any(question in letter.preview.asks for letter in self._found()))
+            check.setChecked(False)
         self.take_button.setVisible(any(file.brings for file in files))
         self.take_button.say(self._word_take)
         self._refresh()
 
     def enter(self) -> None:
         """The keyboard is on what takes them in, or on the way back."""
-        first = self.agree if self.agree.isVisible() else self.take_button
+        first = next((check for check in self._checks.values() if check.isVisible()), self.take_button)
         (first if self.take_button.isVisible() else self.leave_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self) -> list[Letter]:
@@ -78,10 +83,11 @@ class LetterPanel(Panel):
         return ngettext("Take {number} in", "Take all {number} in", count).format(number=word_count(count))
 
     def _refresh(self) -> None:
-        self.take_button.setEnabled(self.agree.isChecked() or self.agree.isHidden())
+        self.take_button.setEnabled(all(check.isChecked() or check.isHidden() for check in self._checks.values()))
 
     def _on_take_button_clicked(self) -> None:
-        self.taken.emit(tuple(file for file in self.files if file.brings), self.agree.isChecked())
+        agreed = frozenset(question for question, check in self._checks.items() if check.isChecked())
+        self.taken.emit(tuple(file for file in self.files if file.brings), agreed)
 
 
 class ProgressPanel(QWidget):

@@ -6,10 +6,12 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
+from app.services.exchange.asking import Question
 from app.services.exchange.letter import Kind, Letter
 from app.services.exchange.missing_words import word_missing
 from ui.people.wording import isolate
 from ui.sync.intake import OpenedFile
+from ui.sync.trust_words import word_announced, word_held_back
 from ui.sync.wording import (
     word_changes,
     word_clock,
@@ -113,12 +115,16 @@ class LetterView(Card):
             )
         if preview.deleted:
             self._say(
-                "warning" if preview.asks else "close",
-                "danger" if preview.asks else "attention",
+                "warning" if Question.DELETIONS in preview.asks else "close",
+                "danger" if Question.DELETIONS in preview.asks else "attention",
                 lambda: ngettext(
                     "{number} record is deleted.", "{number} records are deleted.", preview.deleted
                 ).format(number=word_count(preview.deleted)),
             )
+        for office, count in preview.held_back.items():
+            self._say("warning", "danger", partial(word_held_back, office, count))
+        for item in preview.revocations:
+            self._say("lock", "danger" if item.ours else "attention", partial(word_announced, item))
         for missing in letter.missing:
             self._say("hourglass", "attention", partial(word_missing, missing, letter.preview.made_at))
         if letter.clock_off:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from app.bootstrap import UnitOfWork
     from app.changes import Changes
+    from app.services.exchange.asking import Question
     from ui.sync.office_card import OfficeCard
 
 _NARROW: Final = 1_000
@@ -244,10 +245,10 @@ class ExchangePage(PageWidget):
     def _on_revoke_requested(self) -> None:
         ask_to_revoke(self.context, self, self.map.selected[0], self.refresh)
 
-    def _on_letters_taken(self, files: tuple[OpenedFile, ...], agreed: bool) -> None:
+    def _on_letters_taken(self, files: tuple[OpenedFile, ...], agreed: frozenset[Question]) -> None:
         self.progress.begin(reading=False)
         self._front(self.progress)
-        self.intake.take(files, deletions_agreed=agreed)
+        self.intake.take(files, agreed)
 
     def _go_on(self) -> None:
         """An office was asked about: what came with its file is next, else the map."""

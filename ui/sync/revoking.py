@@ -32,9 +32,9 @@ def ask_to_revoke(context: PageContext, owner: QWidget, card: OfficeCard, on_don
             owner,
             revoke,
             lambda _none: on_done(),
-            said=lambda _none: _("{office} is no longer trusted. Tell the other offices to do the same.").format(
-                office=name
-            ),
+            said=lambda _none: _(
+                "{office} is no longer trusted. The other offices hear of it with the next bundles."
+            ).format(office=name),
         )
 
     context.messages.ask(

@@ -11,13 +11,13 @@ from app.bootstrap import Hub, UnitOfWork
 from app.changes import Changes
 from app.i18n import _
 from app.outcome import Outcome
-from app.services.exchange import folder, trust
+from app.services.exchange import folder, keys, trust
 from app.services.exchange.files import read_identity_file
 from ui.page import PageContext
 from ui.reception.panel import Panel
 from ui.sync.wording import word_place
 from ui.theme.tokens import FORM_WIDTH, Gap
-from ui.widgets.buttons import PRIMARY, Button
+from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.cards import Card
 from ui.widgets.choices import Check
 from ui.widgets.labels import Label
@@ -52,6 +52,7 @@ class PresentPanel(Panel):
         self._name = ""
         self.spoken = SpokenWords()
         self.save_button = Button(lambda: _("Save the file …"), PRIMARY, icon="save")
+        self.renew_button = Button(lambda: _("New keys …"), PLAIN, dense=True, icon="lock")
         self.done = Label(tone="good", strong=True, wraps=True)
         body = self._card.body
         body.addWidget(
@@ -77,9 +78,11 @@ class PresentPanel(Panel):
         body.addWidget(
             Label(lambda: _("3. They give you their file as well: “Add an office”."), tone="quiet", wraps=True)
         )
+        body.addWidget(self.renew_button, alignment=Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self._card)
         self.body.addStretch()
         self.save_button.clicked.connect(self._on_save_button_clicked)
+        self.renew_button.clicked.connect(self._on_renew_button_clicked)
 
     def begin(self) -> None:
         """Show the words."""
@@ -102,6 +105,28 @@ class PresentPanel(Panel):
             return path
 
         self._context.operations.call(self, work, self._on_saved, busy=self.save_button)
+
+    def renew(self) -> None:
+        """Use new keys from now on, and show their words."""
+        self._context.operations.run(
+            self,
+            lambda uow: Outcome(keys.rotate(uow), Changes()),
+            self.spoken.show_words,
+            said=lambda _words: _("This office has new keys. The other offices follow with the next bundle."),
+        )
+
+    def _on_renew_button_clicked(self) -> None:
+        self._context.messages.ask(
+            self,
+            _("Use new keys?"),
+            _(
+                "Do this when somebody may have seen the records of this computer, and otherwise every few years. The "
+                "other offices follow by themselves with the next bundle. The five words change, and so does the file "
+                "of this office: save it anew before you give it to anybody."
+            ),
+            _("Use new keys"),
+            self.renew,
+        )
 
     def _show(self, found: tuple[str, str]) -> None:
         self._name, words = found

@@ -19,6 +19,7 @@ from ui.messages import word_error
 from ui.notices import Tone
 from ui.sync.account_words import word_carried
 from ui.sync.state_line import tell_state
+from ui.sync.trust_words import word_asking
 from ui.sync.wording import word_place
 
 if TYPE_CHECKING:
@@ -235,13 +236,7 @@ class FolderWatch(QObject):
 
     def _ask_for(self, path: Path, preview: Preview) -> None:
         self._keep(replace(self.state, asking=(*self.state.asking, path)))
-        self._say(
-            _(
-                "A bundle from {office} would delete {count} records. It was not taken in: look at it on the "
-                "Exchange page first."
-            ).format(office=word_place(preview.sender_names, preview.sender), count=preview.deleted),
-            Tone.ATTENTION,
-        )
+        self._say(word_asking(word_place(preview.sender_names, preview.sender), preview), Tone.ATTENTION)
 
     def _say_problem(self, path: Path, problem: str) -> None:
         self._say(_("{file} in the exchange folder: {problem}").format(file=path.name, problem=problem), Tone.ATTENTION)

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from app.domain.accounts import Permission
 from app.domain.ids import InstallationId
-from app.errors import UserError
-from app.i18n import _, current_language
 from app.services.access import require
 from app.services.exchange.overview import Office, overview
 from app.services.exchange.plan import Plan
@@ -17,7 +15,6 @@ from app.services.exchange.separating import TwoCopies
 from app.services.exchange.trust import find_peer, own_identity
 from app.storage import incoming, peers, places
 from app.storage.unit_of_work import UnitOfWork
-from app.sync.bundle import BundleError, read_header
 from app.sync.trust import Identity
 
 _NAMED: Final = 4
@@ -25,7 +22,7 @@ _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
 _SHOWN: Final = ("person", "visit", "consent", "paper", "same_person", "account", "counter", "day")
 """Tables whose rows mean something to a reader; what is left follows from these, or is counted as `other`."""
-_FOLLOWS: Final = frozenset({"place", "erasure"})
+_FOLLOWS: Final = frozenset({"place", "erasure", "key_change", "revocation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,6 @@ class Desk:
 def read_letter(content: bytes, uow: UnitOfWork) -> Letter:
     """Verify a bundle and work out what it would do, as values to be worded; nothing is changed. Raises UserError."""
     require(uow, Permission.EXCHANGE)
-    _refuse_revoked(content, uow)
     preview, opened, plan = examine(content, uow)
     sender = _place_of(opened.sender)
     base = {} if preview.known else opened.manifest.base
@@ -155,22 +151,6 @@ def missing_of(base: Mapping[bytes, int], sender: Place, uow: UnitOfWork) -> tup
         Missing(_place_by_id(writer, sender, uow), count, after, writer == own)
         for writer, (count, after) in found.items()
     )
-
-
-def _refuse_revoked(content: bytes, uow: UnitOfWork) -> None:
-    """An office that is believed no longer is not the same as one that nobody knows."""
-    try:
-        header = read_header(content)
-    except BundleError:
-        return
-    peer = find_peer(UUID(header.sender), uow)
-    if peer is not None and peer.revoked_at is not None:
-        raise UserError(
-            _(
-                "This bundle comes from a computer of {office} that is no longer trusted here. Nothing was changed. If "
-                "that is a mistake, add the office again with a fresh identity file."
-            ).format(office=peer.names.get(current_language(), peer.hub))
-        )
 
 
 def kinds_of(created: Mapping[str, int], changed: Mapping[str, int]) -> tuple[Kind, ...]:

@@ -12,6 +12,7 @@ from app.hub import Hub
 from app.services import accounts, audit, people
 from app.services.accounts import NewAccount
 from app.services.exchange import automatic, decisions, folder, letter, overview, receiving, settling, trust
+from app.services.exchange.asking import Question
 from app.services.exchange.files import read_bundle_file
 from tests.factories import CHEAP, PASSWORD
 from tests.services.exchange.network import Site
@@ -102,7 +103,7 @@ def test_it_may_carry_and_nothing_else(sites: list[Site], stick: Path) -> None:
         own.back_up()
     with pytest.raises(NotAllowedError):
         # to agree to deletions is a person's
-        own.take_in(content, deletions_agreed=True)
+        own.take_in(content, agreed=frozenset(Question))
     assert own.read(automatic.count_undecided) == 0
     with pytest.raises(NotAllowedError):
         hub.read(automatic.count_undecided)

@@ -253,6 +253,41 @@ def test_many_deletions_need_a_tick_of_their_own(open_office: OpenOffice) -> Non
     assert _lines(office)[0] == "All is taken in."
 
 
+def test_what_an_office_wrote_that_is_no_longer_trusted_needs_a_tick_too(open_office: OpenOffice) -> None:
+    def lose(sites: list[Site]) -> None:
+        rabat, tanger, oujda = sites[:3]
+        oujda.hub.write(lambda uow: people.add(NewPerson("Ibrahim Keita"), uow))
+        tanger.take_in(oujda.export("TNG"))
+        rabat.hub.write(lambda uow: revoking.revoke("OUJ", uow))
+
+    office = open_office(before=lose)
+    _drop(office, office.bring(office.tanger))
+    [text] = _letters(office)
+    assert "of OUJ-A, whose computer is no longer trusted" in text
+    letters = office.page.letters
+    assert (letters.agree.isVisible(), letters.believe.isVisible()) == (False, True)
+    assert not letters.take_button.isEnabled()
+    letters.believe.click()
+    letters.take_button.click()
+    office.settle()
+    assert _lines(office)[0] == "All is taken in."
+
+
+def test_a_letter_says_who_is_no_longer_trusted(open_office: OpenOffice) -> None:
+    def lose(sites: list[Site]) -> None:
+        sites[1].hub.write(lambda uow: revoking.revoke("OUJ", uow, "volé"))
+
+    office = open_office(before=lose)
+    _drop(office, office.bring(office.tanger))
+    [text] = _letters(office)
+    assert "no longer trusts the computer of Oujda" in text
+    assert "volé" in text
+    office.page.letters.take_button.click()
+    office.settle()
+    assert any("no longer trusts" in line for line in _lines(office))
+    assert next(card.office.revoked for card in office.page.map.cards if card.office.hub == "OUJ")
+
+
 def test_what_was_changed_here_too_leads_to_the_decisions(open_office: OpenOffice, keys: Keys) -> None:
     office = open_office(before=lambda sites: disagree(sites[0], sites[1], "Awa Diop", "contact", "matin", "soir"))
     _drop(office, office.bring(office.tanger))

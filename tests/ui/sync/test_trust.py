@@ -102,3 +102,18 @@ def test_trusting_no_longer_is_asked_and_shown(office: Office) -> None:
     card = next(card for card in office.page.map.cards if card.office.hub == "TNG")
     assert not card.isCheckable()
     assert card.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_new_keys_are_taken_after_asking_and_their_words_shown(office: Office) -> None:
+    office.page.side.present_button.click()
+    office.settle()
+    panel = office.page.present
+    before = panel.spoken.words
+    panel.renew_button.click()
+    box = next(iter(panel.findChildren(QMessageBox)))
+    agree = next(button for button in box.buttons() if box.buttonRole(button) == QMessageBox.ButtonRole.AcceptRole)
+    agree.click()
+    office.settle()
+    assert office.program.hub is not None
+    words = office.program.hub.write(trust.identity_file)[1]
+    assert panel.spoken.words == words != before

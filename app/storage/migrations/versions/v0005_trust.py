@@ -28,13 +28,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("installation_id", "before", name=op.f("pk_key_statement")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "revocation_seen",
+        sa.Column("id", types.Id(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revocation_seen")),
+        sqlite_with_rowid=False,
+    )
     _create_synced(
         "key_change",
+        "installation_id",
         sa.Column("installation_id", types.Id(), nullable=False),
         sa.Column("statement", sa.LargeBinary(), server_default=sa.text("''"), nullable=False),
     )
     _create_synced(
         "revocation",
+        "by_id",
         sa.Column("installation_id", types.Id(), nullable=False),
         sa.Column("by_id", types.Id(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -42,8 +50,7 @@ def upgrade() -> None:
     )
 
 
-def _create_synced(name: str, *columns: sa.Column[object]) -> None:
-    links = [str(column.name) for column in columns if str(column.name).endswith("_id")]
+def _create_synced(name: str, link: str, *columns: sa.Column[object]) -> None:
     op.create_table(
         name,
         sa.Column("id", types.Id(), nullable=False),
@@ -51,11 +58,8 @@ def _create_synced(name: str, *columns: sa.Column[object]) -> None:
         sa.Column("deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("erased", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("versions", sa.LargeBinary(), nullable=False),
-        *(
-            sa.ForeignKeyConstraint(
-                [link], ["installation.id"], name=op.f(f"fk_{name}_{link}"), initially="DEFERRED", deferrable=True
-            )
-            for link in links
+        sa.ForeignKeyConstraint(
+            [link], ["installation.id"], name=op.f(f"fk_{name}_{link}"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
     )
@@ -67,5 +71,5 @@ def downgrade() -> None:
     for name in ("revocation", "key_change"):
         op.drop_index(op.f(f"ix_{name}_installation_id"), table_name=name)
         op.drop_table(name)
-    for name in ("key_statement", "head"):
+    for name in ("revocation_seen", "key_statement", "head"):
         op.drop_table(name)
