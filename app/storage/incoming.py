@@ -20,6 +20,13 @@ _LOADED = 4096
 RowKey = tuple[str, bytes]
 
 
+OpOnRecord = Sequence[Any]
+"""Clock, table and body of an op; a body that was scrubbed is None."""
+_OPS_FROM_TO = sa.select(schema.op.c.seq, schema.op.c.hlc, schema.op.c.tbl, schema.op.c.body).where(
+    schema.op.c.n == sa.bindparam("n"), schema.op.c.seq.between(sa.bindparam("first"), sa.bindparam("last"))
+)
+
+
 class ForkError(Exception):
     """A stream says something else here than there: two copies of one installation have written under one name."""
 
@@ -100,11 +107,9 @@ def writers(connection: sa.Connection) -> dict[bytes, UUID]:
     return dict(connection.execute(sa.select(schema.stream.c.stream, schema.stream.c.installation_id)).all())
 
 
-def read_op(connection: sa.Connection, n: int, seq: int) -> tuple[int, str, oplog.Body | None]:
-    """Clock, table and body of an op on record."""
-    op = schema.op
-    row = connection.execute(sa.select(op.c.hlc, op.c.tbl, op.c.body).where(op.c.n == n, op.c.seq == seq)).one()
-    return row.hlc, row.tbl, None if row.body is None else oplog.decode_body(row.body)
+def read_ops(connection: sa.Connection, n: int, first: int, last: int) -> dict[tuple[int, int], OpOnRecord]:
+    """Ops of a stream that are on record, from one number to another."""
+    return {(n, seq): told for seq, *told in fetch(connection, _OPS_FROM_TO, n=n, first=first, last=last)}
 
 
 def written_at(connection: sa.Connection, n: int, seq: int) -> int:
