@@ -1,7 +1,7 @@
 """What a batch of ops would do here: worked out by reading only, shown to a person, and carried out if they agree."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nsmallest
@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, Vector
-from app.storage import disputes, incoming, makings, oplog, schema, scrubbing, unread
+from app.storage import disputes, incoming, makings, oplog, rewriting, schema, scrubbing, unread
 from app.storage.bulk import insert_rows, update_rows
 from app.storage.engine import postpone_checkpoint
 from app.storage.incoming import NewOps, RowKey
@@ -128,10 +128,16 @@ def _write(plan: Plan, uow: UnitOfWork) -> None:
     uow.recorder.observe(incoming.write_ops(connection, plan.new))
     for name, rows in plan.makings.items():
         makings.insert_makings(connection, name, rows)
-    _write_merged(plan.rows, connection)
-    if erased := plan.erased():
+    erased = plan.erased()
+    # a store that a newer program has opened has columns that this one can't write
+    is_newer = unread.is_store_newer(connection)
+    # so nothing of what is erased may stay in its row
+    anew = {key for key, is_new in erased.items() if is_new and plan.rows[key].stored} if is_newer else set()
+    rewriting.remove_rows(connection, anew)
+    _write_merged(plan.rows, anew, connection)
+    if erased:
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in erased])
-    _note_unread(plan, connection)
+    _note_unread(plan, connection, is_newer=is_newer)
     disputes.note_all(connection, plan.disputed, uow.now)
 
 
@@ -172,11 +178,11 @@ def _unread(changes: Iterable[Change]) -> Mapping[RowKey, bool]:
     return found
 
 
-def _note_unread(plan: Plan, connection: sa.Connection) -> None:
+def _note_unread(plan: Plan, connection: sa.Connection, *, is_newer: bool) -> None:
     """Keep rows that can't be read whole for a newer program; what is erased goes at once, read or not."""
     keys = set(plan.unread)
-    if unread.is_store_newer(connection):
-        # it has columns that this program can't write, so nothing that is written here is sure to be whole
+    if is_newer:
+        # nothing that is written here is sure to be whole
         keys |= plan.rows.keys()
         keys |= {(name, row_id) for name, rows in plan.makings.items() for row_id in rows}
     if keys:
@@ -184,14 +190,14 @@ def _note_unread(plan: Plan, connection: sa.Connection) -> None:
         scrubbing.scrub(connection, [UUID(bytes=row_id) for _name, row_id in unread.erased_among(connection, keys)])
 
 
-def _write_merged(rows: Mapping[RowKey, Row], connection: sa.Connection) -> None:
-    """Write rows as merging left them: those that are new here whole, of others what was written."""
+def _write_merged(rows: Mapping[RowKey, Row], anew: Collection[RowKey], connection: sa.Connection) -> None:
+    """Write rows as merging left them: those that are new here or made `anew` whole, of others what was written."""
     made: dict[str, list[tuple[oplog.Value, ...]]] = {}
     changed: dict[tuple[str, frozenset[str]], list[tuple[oplog.Value, ...]]] = {}
     for (name, row_id), row in rows.items():
         values = row.values
         versions = oplog.encode(oplog.Versions(row.made, row.cells))
-        if row.stored:
+        if row.stored and (name, row_id) not in anew:
             written = frozenset(row.written)
             cells = [values[cell] for cell in _in_order(name, written)]
             changed.setdefault((name, written), []).append((*cells, versions, row_id))

@@ -207,6 +207,7 @@ def test_an_older_program_on_a_store_that_a_newer_one_has_opened_spoils_nothing(
 ) -> None:
     person = offices.at(NEW, "add_person", "Awa Diop", "gaie")
     erased = offices.at(NEW, "add_person", "Fatou Sow", "Zoumboulakis")
+    elsewhere = offices.at(NEW, "add_person", "Moussa Ba", "Zoumboulakis")
     offices.send(NEW, OLD, THIRD)
     offices.upgrade(OLD)
     moment = later.do("close_site", OLD)
@@ -222,6 +223,8 @@ def test_an_older_program_on_a_store_that_a_newer_one_has_opened_spoils_nothing(
     offices.send(NEW, OLD)
     offices.at(OLD, "edit", person, "contact", "appeler")
     offices.at(OLD, "erase_person", erased)
+    offices.at(THIRD, "erase_person", elsewhere)
+    offices.send(THIRD, OLD)
     assert b"Zoumboulakis" not in offices.at(OLD, "contents")  # type: ignore[operator]
     offices.at(THIRD, "set_clock", MINUTE)
     offices.at(THIRD, "add_row", "person", cells, shared)
