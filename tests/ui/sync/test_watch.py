@@ -146,8 +146,12 @@ def test_a_stick_that_comes_and_goes(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_full_stick_is_said_and_the_records_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_descriptor: int) -> None:
-        raise OSError(28, "full")
+    real = os.fsync
+
+    def fail(descriptor: int) -> None:
+        if any(path.stat().st_ino == os.fstat(descriptor).st_ino for path in office.stick.iterdir()):
+            raise OSError(28, "full")
+        real(descriptor)
 
     before = office.digest()
     assert office.program.hub is not None
