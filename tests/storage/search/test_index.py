@@ -37,8 +37,8 @@ def _contents(connection: sqlalchemy.Connection) -> dict[str, object]:
     def rows(query: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(query)]
 
-    people = dict(connection.exec_driver_sql("SELECT id, person_id FROM search_person").tuples().all())
-    words = dict(connection.exec_driver_sql("SELECT id, text FROM search_word").tuples().all())
+    people: dict[int, bytes] = dict(connection.exec_driver_sql("SELECT id, person_id FROM search_person").all())
+    words: dict[int, str] = dict(connection.exec_driver_sql("SELECT id, text FROM search_word").all())
 
     def spelled(packed: bytes) -> tuple[object, ...]:
         return tuple(words[number] for number in unpack_words(packed))
