@@ -1,6 +1,7 @@
 """The index after any changes is what filing everybody anew would make, whatever was left as it was on the way."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,7 +35,7 @@ steps = st.one_of(
 def _contents(connection: sqlalchemy.Connection) -> dict[str, object]:
     """All that the index says, without the numbers by which it says it."""
 
-    def rows(query: str) -> list[tuple[object, ...]]:
+    def rows(query: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     people: dict[int, bytes] = dict(connection.exec_driver_sql("SELECT id, person_id FROM search_person").all())
@@ -44,7 +45,7 @@ def _contents(connection: sqlalchemy.Connection) -> dict[str, object]:
         return tuple(words[number] for number in unpack_words(packed))
 
     names = {
-        number: (people[person], place, spelled(packed))  # type: ignore[arg-type]
+        number: (people[person], place, spelled(packed))
         for number, person, place, packed in rows("SELECT id, person, place, words FROM search_name")
     }
     return {
@@ -52,7 +53,7 @@ def _contents(connection: sqlalchemy.Connection) -> dict[str, object]:
         "words": sorted(rows("SELECT text, uses FROM search_word")),
         "names": sorted(names.values(), key=repr),
         "bearers": sorted(
-            (words[word], unseen, names[name], spelled(packed))  # type: ignore[arg-type]
+            (words[word], unseen, names[name], spelled(packed))
             for word, unseen, name, packed in rows("SELECT word, unseen, name, words FROM search_bearer")
         ),
         "sounds": sorted((sound, words[word], text) for sound, word, text in rows("SELECT * FROM search_sound")),
