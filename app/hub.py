@@ -17,7 +17,7 @@ from app.outcome import Outcome, UndoToken
 from app.paths import HubPaths
 from app.services import accounts, erasing
 from app.services.access import require
-from app.services.exchange import automatic, receiving, separating
+from app.services.exchange import automatic, receiving, separating, verifying
 from app.services.exchange.asking import Question
 from app.services.exchange.receiving import Preview
 from app.services.exchange.separating import Separated
@@ -119,7 +119,8 @@ class Hub:
             pause()
             return done
 
-        outcome = self.write(take)
+        with problems.rules_kept(verifying.altered):
+            outcome = self.write(take)
         self.finish_erasing()
         if searchable:
             self.complete_search()

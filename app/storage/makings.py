@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.ops import OpRecord
-from app.storage import oplog, schema
+from app.storage import kinds, oplog, schema
 from app.storage.bulk import insert_rows
 from app.storage.incoming import NewOps
 
@@ -84,10 +84,7 @@ def insert_makings(connection: sa.Connection, name: str, rows: dict[bytes, Makin
 @cache
 def _reader(name: str) -> Callable[[bytes], Any]:
     """What reads the bodies that make rows of a table, and nothing else: their cells in the order of the table."""
-    table = schema.SYNCED[name]
-    fields = [(str(cell), Any, oplog.default_of(table.c[cell])) for cell in oplog.cells_of(table)]
-    # what holds no container can't be part of a cycle, so the collector need not look at it
-    cells = msgspec.defstruct(f"cells_of_{name}", fields, forbid_unknown_fields=True, gc=False)
+    cells: Any = kinds.cells_of(name)
     body = msgspec.defstruct(
         f"making_of_{name}", [("cells", cells), ("replaced", tuple[()])], array_like=True, forbid_unknown_fields=True
     )

@@ -131,7 +131,7 @@ def plain(value: Any) -> Value:  # noqa: ANN401 - whatever a column holds
 
 def cells_of(table: sa.Table) -> tuple[str, ...]:
     """The columns of a synced table that are cells: all but its id and its bookkeeping."""
-    return tuple(column.name for column in table.columns if column.name not in {"id", "versions"})
+    return tuple(str(column.name) for column in table.columns if column.name not in {"id", "versions"})
 
 
 def default_of(column: sa.Column[Any]) -> Value:

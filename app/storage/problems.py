@@ -1,7 +1,7 @@
 """What the database driver, the disk or the folder complain about, as sentences that say what to do."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,15 @@ def worded() -> Iterator[None]:
         if sentence is None:
             raise
         raise sentence from error
+
+
+@contextmanager
+def rules_kept(otherwise: Callable[[], AppError]) -> Iterator[None]:
+    """Raise another error where what somebody else has written breaks a rule of the tables, such as a foreign key."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        raise otherwise() from error
 
 
 def describe(error: BaseException) -> AppError | None:

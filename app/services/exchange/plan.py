@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.ops import OpBatch, Vector
-from app.storage import disputes, incoming, makings, oplog, rewriting, schema, scrubbing, unread
+from app.storage import disputes, incoming, kinds, makings, oplog, rewriting, schema, scrubbing, unread
 from app.storage.bulk import insert_rows, update_rows
 from app.storage.engine import postpone_checkpoint
 from app.storage.incoming import NewOps, RowKey
@@ -82,7 +82,7 @@ class Plan:
 
 
 def make_plan(batch: OpBatch, own: bytes, uow: UnitOfWork) -> Plan:
-    """Work out what a batch would do. Raises ForkError."""
+    """Work out what a batch would do. Raises ForkError, ValueError for what no program of ours writes."""
     new = incoming.pick_new(uow.connection, batch, own)
     known = sum(len(block.ops) for block in batch.streams) - sum(len(block.ops) for block in new)
     return _plan(new, known, batch.vector, uow)
@@ -96,6 +96,9 @@ def _plan(new: list[NewOps], known: int, vector: Vector, uow: UnitOfWork, *, onc
     changes = list(reader.changes(others))
     rows = _rows_of(changes, made, connection, once=once)
     merge(rows, changes, Known(all_defaults(), reader.rank_of, reader.value_of))
+    for (name, _id), row in rows.items():
+        if row.written or not row.stored:
+            kinds.check_cells(name, row.values)
     several = {key for key, row in rows.items() if len(row.made) > 1 or any(len(d) > 1 for d in row.cells.values())}
     open_now = {key: disputed(rows[key], all_defaults()[key[0]], reader.value_of) for key in several}
     settled = {key: set[str]() for key in (disputes.rows_in_dispute(connection).keys() & rows.keys()) - several}

@@ -50,9 +50,14 @@ def _refuse_revoked(sender: UUID, uow: UnitOfWork) -> None:
     raise UserError(sentence)
 
 
+def altered() -> UserError:
+    """For a bundle that says what no program of ours says, which shows only when it is written."""
+    return UserError(word_reason(BundleError(bundles.ALTERED)))
+
+
 def word_reason(error: BundleError) -> str:
     """The sentence for a bundle that can't be taken in."""
-    altered = _("This bundle was damaged or altered on the way. Nothing was changed. Ask the office to send it again.")
+    damaged = _("This bundle was damaged or altered on the way. Nothing was changed. Ask the office to send it again.")
     return {
         bundles.NOT_A_BUNDLE: _(
             "This file is not a bundle of Wasl. Nothing was changed. Choose a file that ends in .wasl."
@@ -71,4 +76,4 @@ def word_reason(error: BundleError) -> str:
             "This bundle was made by a newer version of Wasl. Nothing was changed. Update Wasl here, then try again."
         ),
         bundles.EXPIRED: _("This bundle is out of date. Nothing was changed. Ask for a new one."),
-    }.get(error.reason, altered)
+    }.get(error.reason, damaged)

@@ -11,7 +11,7 @@ from app.services.exchange import sending
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
 
-@pytest.mark.parametrize("most", [3, 8, 21, 40])
+@pytest.mark.parametrize("most", [3, 5])
 def test_no_part_has_what_was_erased_without_the_erasure(sites: list[Site], most: int) -> None:
     rabat, tanger, oujda, _beni = sites
     names = [NewPerson(f"Awa {number}", consent="oral") for number in range(4)]
@@ -36,4 +36,4 @@ def test_no_part_has_what_was_erased_without_the_erasure(sites: list[Site], most
             tanger.take_in(oujda.export("TNG"))
             parts += 1
             assert parts < 40
-    assert parts > 1 or most > 20
+    assert parts > 1
