@@ -15,6 +15,8 @@ from app.services.exchange.settling import OpenDispute
 from tests.factories import CHEAP, MANAGER, PASSWORD, SettableClock
 
 CODES: Final = ("RBT", "TNG", "OUJ", "BML")
+FIVE: Final = (*CODES, "RBT-B")
+"""One hub has a second desk."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,8 @@ def make_network_template(folder: Path, codes: Sequence[str] = CODES) -> Path:
     """Closed installations below a folder, all enrolled with each other."""
     hubs = []
     for code in codes:
-        first = FirstStart(code, "A", f"Responsable {code}", MANAGER, PASSWORD)
+        city, _dash, desk = code.partition("-")
+        first = FirstStart(city, desk or "A", f"Responsable {code}", MANAGER, PASSWORD)
         hubs.append(create_hub(HubPaths(folder / code), first, SettableClock(), CHEAP).hub)
     files = [hub.write(trust.identity_file) for hub in hubs]
     for hub in hubs:
