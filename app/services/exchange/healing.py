@@ -54,7 +54,7 @@ def give_way(batch: OpBatch, stream: bytes, uow: UnitOfWork) -> Moved | None:
     block = next(block for block in batch.streams if block.stream == stream)
     n = incoming.stream_numbers(connection).get(stream)
     common, certain = forks.find_common(connection, block)
-    if n is None or not certain or block.installation in forks.own_installations(connection):
+    if n is None or not certain or stream == incoming.own_stream(connection):
         return None
     ours = rewriting.ops_after(connection, n, common)
     theirs = [op for op in block.ops if op.seq > common]
