@@ -4,7 +4,9 @@ from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
+from app.services.exchange.following import learn_from_rows
 from app.services.exchange.plan import all_defaults
+from app.services.exchange.revoking import carry_out_revocations
 from app.storage import disputes, incoming, oplog, rewriting, schema, scrubbing, unread
 from app.storage.incoming import RowKey, StoredRow
 from app.storage.oplog import Op
@@ -20,13 +22,15 @@ _CHUNK: Final = 2000
 def read_unread(uow: UnitOfWork) -> int:
     """Read what an older program could not, and return how many rows that were.
 
-    What this program can't read either stays noted.
+    What this program can't read either stays noted. What the rows say of trust holds from now on.
     """
     count = 0
     while chunk := unread.due(uow.connection, _CHUNK):
         still = rebuild(chunk, uow)
         unread.settle(uow.connection, chunk, still)
         count += len(chunk)
+    learn_from_rows(uow)
+    carry_out_revocations(uow)
     return count
 
 

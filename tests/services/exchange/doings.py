@@ -15,7 +15,8 @@ from app.domain.visits import LogVisit
 from app.outcome import UndoToken
 from app.paths import HubPaths
 from app.services import counters, people, visits
-from app.services.exchange import keys, rebuilding, settling
+from app.services.exchange import keys, rebuilding, revoking, settling
+from app.services.exchange.overview import overview
 from app.storage import hlc, recorder, schema, unread
 from app.storage.unit_of_work import UnitOfWork
 from tests.factories import CHEAP, MANAGER, PASSWORD, SettableClock
@@ -211,6 +212,17 @@ def copy_folder(source: str, target: str) -> None:
 def rotate_keys(site: str) -> None:
     """Replace the keys of an office, which travels in a table that the older program does not have."""
     _sites[site].hub.write(keys.rotate)
+
+
+def revoke(site: str, office: str) -> None:
+    """Believe an office no longer, which travels in a table that the older program does not have either."""
+    _sites[site].hub.write(lambda uow: revoking.revoke(office, uow, "volé"))
+
+
+def revoked(site: str) -> list[str]:
+    """Which offices are believed no longer here."""
+    state = _sites[site].hub.read(overview)
+    return [f"{office.hub}-{office.desk}" for office in state.offices if office.revoked]
 
 
 def rows_of(site: str, table: str) -> int:

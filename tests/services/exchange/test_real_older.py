@@ -55,14 +55,16 @@ def test_what_came_while_the_older_program_was_here_is_there_after_the_real_step
         person = older.do("add_person", OLD, "Awa Diop")
         send(older, OLD, today, NEW)
         today.do("rotate_keys", NEW)
+        today.do("revoke", NEW, "BML-A")
         today.do("edit", NEW, person, "contact", "appeler")
         send(today, NEW, older, OLD)
-        assert older.do("count_unread", OLD) == 1
+        assert older.do("count_unread", OLD) == 2
         assert older.do("check", OLD) == []
+        assert older.do("revoked", OLD) == []
         assert older.do("cell", OLD, "person", person, "contact") == "appeler"
         # what the older program passes on is whole
         send(older, OLD, older, THIRD)
-        assert older.do("count_unread", THIRD) == 1
+        assert older.do("count_unread", THIRD) == 2
     finally:
         for site in (OLD, THIRD):
             older.do("close_site", site)
@@ -71,6 +73,7 @@ def test_what_came_while_the_older_program_was_here_is_there_after_the_real_step
         today.do("open_site", site, folders[site], START)
         assert today.do("count_unread", site) == 0
         assert today.do("rows_of", site, "key_change") == 1
+        assert today.do("revoked", site) == ["BML-A"]
     exchange(today)
     for site in (OLD, NEW, THIRD):
         assert today.do("check", site) == []
