@@ -22,6 +22,7 @@ from app.services.exchange.overview import overview
 from app.services.exchange.separating import TwoCopies
 from app.services.exchange.two_copies import TwoCopiesError
 from app.storage import schema
+from app.storage.backup import restore
 from tests.factories import CHEAP, DAY, MANAGER, MINUTE, PASSWORD, SettableClock
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
@@ -302,3 +303,27 @@ def test_a_bundle_that_builds_on_another_version_is_refused_though_the_numbers_f
     assert copied.hub.separate().moved == 4
     get_to_know([*sites, copied])
     all_agree([*sites, copied])
+
+
+def test_a_restored_backup_gets_back_all_that_the_others_hold(sites: list[Site], tmp_path: Path) -> None:
+    rabat, tanger, oujda, _beni = sites
+    add(rabat, "Avant")
+    path = rabat.hub.back_up(tmp_path / "copy.waslbackup")
+    for count in range(3):
+        add(rabat, f"Perdu {count}")
+    tanger.take_in(rabat.export())
+    late = add(rabat, "Perdu Tard")
+    oujda.take_in(rabat.export())
+    edit(tanger, add(tanger, "Ailleurs"), contact="appeler")
+    lost = hashes(rabat)
+    numbers = {rabat.hub.read(lambda uow: people.show(late, uow)).person.number}
+    rabat.hub.close()
+    shutil.rmtree(rabat.paths.folder)
+    restore(path, rabat.paths)
+    rabat.hub = open_hub(rabat.paths, MANAGER, PASSWORD, rabat.clock, CHEAP)
+    again = add(rabat, "Après")
+    all_agree(sites)
+    assert lost.items() <= hashes(rabat).items()
+    assert {"Avant", "Perdu 0", "Perdu 1", "Perdu 2", "Perdu Tard", "Ailleurs", "Après"} <= set(names(rabat))
+    assert rabat.hub.read(lambda uow: people.show(again, uow)).person.number not in numbers
+    assert all(copies(site) == () for site in sites)

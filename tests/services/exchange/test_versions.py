@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.people import NewPerson
+from app.errors import UserError
+from app.services import people
+from app.services.exchange.overview import overview
+from app.sync import bundle
 from tests.factories import MINUTE, START
+from tests.services.exchange.network import Site
 from tests.services.exchange.program import LATER, TODAY, Program, RefusedError
 
 OLD, NEW, THIRD = "RBT", "TNG", "OUJ"
@@ -233,3 +239,20 @@ def test_an_older_program_on_a_store_that_a_newer_one_has_opened_spoils_nothing(
     assert offices.at(OLD, "cell", "person", person, "mood") == "calme"
     offices.exchange()
     assert all_alike(offices)
+
+
+def test_what_must_be_known_and_is_not_refuses_before_anything_is_touched(
+    sites: list[Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rabat, tanger = sites[:2]
+    rabat.hub.write(lambda uow: people.add(NewPerson("Awa Diop"), uow))
+    with monkeypatch.context() as later_program:
+        later_program.setattr(bundle, "KNOWN_CAPABILITIES", frozenset({"ops-1", "ops-9"}))
+        content = rabat.export()
+    before = tanger.hub.digest(), tanger.hub.read(overview), sorted(tanger.paths.folder.rglob("*"))
+    for _try in range(2):
+        with pytest.raises(UserError, match="newer version of Wasl"):
+            tanger.take_in(content)
+    assert (tanger.hub.digest(), tanger.hub.read(overview), sorted(tanger.paths.folder.rglob("*"))) == before
+    assert tanger.hub.check() == []
+    assert tanger.take_in(rabat.export()).ops_new > 0
