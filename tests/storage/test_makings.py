@@ -4,12 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ops import OpRecord
 from app.storage import makings, oplog, schema
 from app.storage.incoming import NewOps
+from app.storage.types import Id
 
 _OWN = bytes(6) + b"\x70" + bytes(9)
 _AGREED = bytes(6) + b"\x50" + bytes(9)
@@ -17,13 +20,26 @@ _STREAM = b"12345678"
 
 names = st.sampled_from(sorted(schema.SYNCED))
 texts = st.text("aé\x90ع", max_size=5)
-values = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | texts | st.binary(max_size=5)
+
+
+def values_of(column: sa.Column[Any]) -> st.SearchStrategy[object]:
+    """What a cell may hold."""
+    kinds: st.SearchStrategy[object] = texts
+    if isinstance(column.type, Id):
+        kinds = st.binary(min_size=16, max_size=16)
+    elif isinstance(column.type, sa.Boolean):
+        kinds = st.booleans()
+    elif isinstance(column.type, sa.Integer):
+        kinds = st.integers(-(2**63) + 1, 2**63 - 1)
+    elif isinstance(column.type, sa.LargeBinary):
+        kinds = st.binary(max_size=5)
+    return st.none() | kinds if column.nullable else kinds
 
 
 def _pick(table: str, body: bytes | None, row_id: bytes = _OWN) -> tuple[makings.Makings, list[makings.Later]]:
     op = OpRecord(5, 7, 9, None, table, row_id, b"saltsalt", body, None)
     parts: dict[str, Any] = {"n": 3, "stream": _STREAM, "installation": UUID(int=1), "ops": [op], "hashes": [b""]}
-    fields = {name: parts.get(name, 4 if name == "known" else b"") for name in NewOps.__slots__}  # type: ignore[attr-defined]
+    fields = {name: parts.get(name, 4 if name == "known" else b"") for name in NewOps.__slots__}
     return makings.pick_makings([NewOps(**fields)])
 
 
@@ -31,7 +47,8 @@ def _pick(table: str, body: bytes | None, row_id: bytes = _OWN) -> tuple[makings
 def test_cells_are_those_of_the_body_and_defaults(data: st.DataObject, name: str) -> None:
     table = schema.SYNCED[name]
     cells = oplog.cells_of(table)
-    given_cells = data.draw(st.dictionaries(st.sampled_from([cell for cell in cells if cell != "erased"]), values))
+    drawn = data.draw(st.lists(st.sampled_from([cell for cell in cells if cell != "erased"]), unique=True))
+    given_cells = {cell: data.draw(values_of(table.c[cell])) for cell in drawn}
     found, others = _pick(name, oplog.encode(oplog.Body(given_cells)))
     assert not others
     making = found[name][_OWN]
@@ -44,11 +61,13 @@ def test_cells_are_those_of_the_body_and_defaults(data: st.DataObject, name: str
     }
 
 
-@given(names, st.sampled_from(["name", "deleted", "erased", "hub_id", "later", "А"]), values)
-def test_what_is_not_known_whole_is_left_to_merging(name: str, cell: str, value: object) -> None:
-    body = oplog.encode(oplog.Body({cell: value}))
-    found, others = _pick(name, body)
-    known = cell in oplog.cells_of(schema.SYNCED[name]) and not (cell == "erased" and value is True)
+@given(st.data(), names, st.sampled_from(["name", "deleted", "erased", "hub_id", "later", "А"]))
+def test_what_is_not_known_whole_is_left_to_merging(data: st.DataObject, name: str, cell: str) -> None:
+    table = schema.SYNCED[name]
+    there = cell in oplog.cells_of(table)
+    value = data.draw(values_of(table.c[cell]) if there else texts)
+    found, others = _pick(name, oplog.encode(oplog.Body({cell: value})))
+    known = there and not (cell == "erased" and value is True)
     assert (len(found[name]), len(others)) == ((1, 0) if known else (0, 1))
 
 
@@ -69,6 +88,12 @@ def test_what_others_may_write_too_is_left_to_merging() -> None:
     for found, others in left:
         assert not any(found.values())
         assert [op.seq for *_rank, op in others] == [5]
+
+
+@pytest.mark.parametrize("value", [1, None, b"x", ["x"], 1.5])
+def test_a_value_of_another_kind_is_left_to_merging(value: object) -> None:
+    found, others = _pick("person", oplog.encode(oplog.Body({"name": value})))
+    assert (len(found["person"]), len(others)) == (0, 1)
 
 
 def test_a_scrubbed_op_makes_nothing() -> None:
