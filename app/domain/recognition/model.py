@@ -51,6 +51,9 @@ class Reader:
             known = units.get(letter)
             self._skips.append(known.get("", FARTHEST) if known else _UNKNOWN)
             self._allow(place, place + 1, known if known else {letter: 0.0})
+            if place and letter != (asked.text + END)[place]:
+                # A word may only seem to start here.
+                self._allow(place, place + 1, units.get(asked.text[place], {}))
             for end in range(place + 2, min(place + _LONGEST_ASKED, len(self._text)) + 1):
                 self._allow(place, end, units.get(self._text[place:end], {}))
 

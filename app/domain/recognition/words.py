@@ -113,7 +113,8 @@ def _mark_letters(text: str, starts: Iterable[tuple[int, str]], arabic: bool) ->
         return _SOFT.sub(lambda found: {"c": "ç", "g": "ğ"}[found[0]], text)
     letters = list(text)
     for start, _ in starts:
-        if start < len(letters):
+        # what leaves less than three letters is hardly a particle: «بنيس» is one word
+        if start == 0 or start < len(letters) - 2:
             letters[start] = INITIAL.get(letters[start], letters[start])
     return "".join(letters)
 
