@@ -52,9 +52,10 @@ test: prepare ## the whole suite, in random order; TESTS=path for a part of it
 	@$(PYTHON_HERE) -m tools.system window tests
 	@$(PYTHON_HERE) -m pytest -n $(JOBS) $(TESTS)
 
-soak: prepare ## the tests that run long
+soak: prepare ## the tests that run long, with their seeds and figures; TESTS=path, and see tests/soak.py
 	@$(PYTHON_HERE) -m tools.system window tests
-	@$(PYTHON_HERE) -m pytest -m soak --timeout=7200 $(TESTS)
+	@seed=$${WASL_SEED:-$$(date +%s)}; echo "WASL_SEED=$$seed repeats this run"; \
+	    WASL_SEED=$$seed $(PYTHON_HERE) -m pytest -m soak --timeout=0 --durations=0 --hypothesis-seed=$$seed $(TESTS)
 
 check: prepare ## style, types, the dependency rule, catalogues
 	@$(PYTHON_HERE) -m tools.system window

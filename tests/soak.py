@@ -17,6 +17,11 @@ def amount(name: str) -> int:
     return int(os.environ.get(f"WASL_SOAK_{name}", DEFAULTS[name]))
 
 
+def years() -> float:
+    """How long the story of each hub is."""
+    return float(os.environ.get("WASL_SOAK_YEARS", DEFAULTS["YEARS"]))
+
+
 def new_dice(tell: Tell) -> random.Random:
     """Chance that can be repeated: the seed is said."""
     seed = int(os.environ.get("WASL_SEED", random.SystemRandom().randrange(10**6)))

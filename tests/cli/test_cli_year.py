@@ -13,7 +13,7 @@ import pytest
 from app.demo.fill import MANAGER
 from app.demo.fill import PASSWORD as DEMO_PASSWORD
 from tests.cli.conftest import Ran, Run
-from tests.soak import Tell, amount, new_dice
+from tests.soak import Tell, new_dice, years
 
 FOLDERS = {"rabat": "RBT", "tanger": "TNG", "oujda": "OUJ", "beni-mellal": "BML"}
 
@@ -93,10 +93,10 @@ class Disorder:
                         self.take_in(receiver, file)
 
 
-def _live_a_year(root: Path, run: Run, tell: Tell, years: float, steps: int) -> None:
+def _live_a_year(root: Path, run: Run, tell: Tell, length: float, steps: int) -> None:
     disorder = Disorder(root, run, new_dice(tell))
     start = perf_counter()
-    made = run("--data", root, "--json", "demo", "--hubs", ",".join(FOLDERS), "--years", str(years))
+    made = run("--data", root, "--json", "demo", "--hubs", ",".join(FOLDERS), "--years", str(length))
     assert made.status == 0, made.err
     visits = sum(hub["visits"] for hub in made.document["installations"])
     tell(f"four hubs with {visits} visits made in {perf_counter() - start:.0f} s")
@@ -129,10 +129,10 @@ def demo(bare: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_a_week_of_four_hubs_in_disorder_ends_alike(demo: Run, tmp_path: Path, tell: Tell) -> None:
-    _live_a_year(tmp_path, demo, tell, years=0.02, steps=30)
+    _live_a_year(tmp_path, demo, tell, length=0.02, steps=30)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_a_year_of_four_hubs_in_disorder_ends_alike(demo: Run, tmp_path: Path, tell: Tell) -> None:
-    _live_a_year(tmp_path, demo, tell, years=amount("YEARS"), steps=300)
+    _live_a_year(tmp_path, demo, tell, length=years(), steps=300)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.ops import OpBatch, OpRecord, StreamOps
 from app.sync.layout import LATEST_CLOCK, LATEST_MOMENT, MOST_OPS
 from app.sync.packing import PackingError, pack, unpack
+from tests.soak import Tell, amount, new_dice
 from tests.sync.conftest import Mutation
 
 encode = msgspec.msgpack.encode
@@ -305,8 +306,11 @@ def test_mutations_never_raise_anything_else(mutation: Mutation) -> None:
 
 
 @pytest.mark.soak
-def test_a_million_mutations_never_raise_anything_else(mutation: Mutation) -> None:
-    _mutate(1_000_000, mutation)
+@pytest.mark.timeout(0)
+def test_a_million_mutations_never_raise_anything_else(tell: Tell) -> None:
+    times = amount("MUTATIONS")
+    _mutate(times, Mutation(new_dice(tell)))
+    tell(f"{times} mutations of packed ops, each read or refused")
 
 
 def test_a_batch_holds_so_many_ops_and_values(monkeypatch: pytest.MonkeyPatch) -> None:

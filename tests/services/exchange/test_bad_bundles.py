@@ -6,7 +6,7 @@ Also what an enrolled office may send that is properly signed and yet nonsense, 
 import random
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -23,7 +23,8 @@ from app.hub import Hub
 from app.i18n import LANGUAGES, current_language, use_language
 from app.services import people
 from app.services.exchange import revoking, trust
-from app.storage import oplog, schema
+from app.services.exchange.overview import overview
+from app.storage import incoming, oplog, schema
 from app.storage.unit_of_work import UnitOfWork
 from app.sync import bundle as bundles
 from app.sync.trust import Identity, sign
@@ -41,14 +42,20 @@ def _language_is_put_back() -> Iterator[None]:
     use_language(before)
 
 
-def write_by(sender: Hub, recipient: Hub, payload: bytes = b"ops", expires_at: int | None = None) -> bytes:
+def write_by(
+    sender: Hub,
+    recipient: Hub,
+    payload: bytes = b"ops",
+    expires_at: int | None = None,
+    base: Mapping[bytes, int] | None = None,
+) -> bytes:
     """A bundle as a program of the sender could write it, with whatever in it."""
     return bundles.write_bundle(
         payload,
         sender=sender.write(trust.own_identity),
         keys=sender.write(trust.own_keys),
         recipients=[recipient.write(trust.own_identity)],
-        base={},
+        base=base or {},
         ops=0,
         made_at=START,
         program="0.1.0",
@@ -238,6 +245,18 @@ def test_nonsense_that_is_properly_signed_breaks_nothing(sites: list[Site], nons
         assert state_of(tanger) == before
     assert tanger.hub.check() == []
     use_as_every_day(tanger)
+
+
+def test_nonsense_that_waited_keeps_nothing_else_out(sites: list[Site]) -> None:
+    """A bundle is looked into when what it builds on has come; it must not hold up the one that brings that."""
+    rabat, tanger = sites[:2]
+    rabat.hub.write(lambda uow: people.add(NewPerson("Awa Diop"), uow))
+    with rabat.hub._store.bare() as connection:
+        here = incoming.have(connection)
+    assert tanger.take_in(write_by(rabat.hub, tanger.hub, b"\xc1 no ops", base=here)).waits
+    assert tanger.take_in(rabat.export()).created["person"] == 1
+    assert tanger.hub.read(overview).waiting == ()
+    assert tanger.hub.check() == []
 
 
 def _sound_cells(name: str, uow: UnitOfWork) -> dict[str, object]:

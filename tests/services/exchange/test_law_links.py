@@ -90,7 +90,7 @@ def _step(sites: list[Site], what: str, here: int, there: int, shared: PersonId)
 
 
 _SETTINGS = settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     print_blob=True,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -143,9 +143,11 @@ def test_links_between_records_end_alike_and_can_be_taken_back(
         groups = [_groups(site, made) for site in sites]
         assert groups[1:] == groups[:-1]
         assert {who for group in groups[0] for who in group} == set(made)
-        for group in groups[0]:
-            for who in sorted(group)[1:]:
-                _link(sites[2], min(group), who, together=False)
+        for _often in made:
+            # taking one away from the first may leave others joined that were joined through it
+            for group in _groups(sites[2], made):
+                for who in sorted(group)[1:]:
+                    _link(sites[2], min(group), who, together=False)
         exchange_all(sites)
         assert not digests_differ(sites)
         assert [_groups(site, made) for site in sites] == [{frozenset({who}) for who in made}] * 3

@@ -23,6 +23,7 @@ from app.services.visits import AlreadyHereError
 from app.storage.backup import restore
 from tests.factories import MINUTE, YEAR
 from tests.services.exchange.network import CODES, Site, copy_network, digests_differ, exchange_all
+from tests.soak import amount
 
 FIELDS = ("name", "contact", "nationality")
 VALUES = {
@@ -250,5 +251,6 @@ def test_any_history_ends_alike_and_loses_nothing(network_template: Path, count:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(0)
 def test_any_long_history_ends_alike_and_loses_nothing(network_template: Path) -> None:
-    _run(network_template, 4, examples=400, steps=80)
+    _run(network_template, 4, examples=amount("HISTORIES"), steps=80)
