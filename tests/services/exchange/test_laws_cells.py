@@ -44,7 +44,7 @@ TEXTS = st.sampled_from(
     ]
 ) | st.text(max_size=12)
 """Decimals are text: what a column might take for a number must stay as it was written."""
-MOMENTS = st.sampled_from([0, -1, 1, 2**53 + 1, 2**63 - 1, -(2**63)]) | st.integers(-(2**63), 2**63 - 1)
+MOMENTS = st.sampled_from([0, -1, 1, 2**53 + 1, 2**63 - 1]) | st.integers(-(2**63) + 1, 2**63 - 1)
 TABLES = ("person", "consent", "visit", "paper", "place")
 Row = tuple[str, UUID]
 File = tuple[bytes, int, frozenset[int]]
