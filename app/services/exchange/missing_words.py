@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from app.clock import day_of
@@ -60,6 +60,6 @@ def name_of(place: Place) -> str:
 
 def _word_day(day: date, last: date) -> str:
     """3 March 2026, without the year where the day after it says it."""
-    return str(
-        format_skeleton("MMMMd" if day != last and day.year == last.year else "yMMMMd", day, locale=current_locale())
-    )
+    if day != last and day.year == last.year:
+        return str(format_skeleton("MMMMd", day, locale=current_locale()))
+    return str(format_date(day, "long", locale=current_locale()))
