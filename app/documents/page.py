@@ -4,7 +4,8 @@ Lengths are in points (1/72 inch). `x` is measured from the edge where reading s
 the same layout serves both directions. Colours are few and dark enough for a laser printer without colours.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
 from io import BytesIO
@@ -148,6 +149,16 @@ class Page:
             stroke=int(bool(stroke)),
             fill=int(bool(fill)),
         )
+        self.canvas.restoreState()
+
+    @contextmanager
+    def within(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn meanwhile shows inside this box only: marks stacked on a letter reach as far as they like."""
+        self.canvas.saveState()
+        path = self.canvas.beginPath()
+        path.rect(self._left(x, width), self.height - y - height, width, height)
+        self.canvas.clipPath(path, stroke=0, fill=0)
+        yield
         self.canvas.restoreState()
 
     def frame(self, inset: float) -> None:

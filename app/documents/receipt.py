@@ -107,13 +107,13 @@ def _draw_holder(page: Page, receipt: Receipt, t: Translator) -> None:
         return
     page.text(inside, top + 17, t("Given to"), LABEL)
     room = (width - 28 - _GAP) / 2 if len(names) > 1 else width - 28
-    for name, arabic in names:
-        style = Style(SERIF_BOLD, 21 if arabic else 19)
-        block = fit(name, style.font, style.size, room, smallest=7, height=54, right_to_left=arabic)
-        at_start = len(names) == 1 or arabic == page.right_to_left
-        page.block(
-            inside if at_start else page.width - inside, middle, block, style, Align.START if at_start else Align.END
-        )
+    with page.within(_MARGIN, top, width, height):
+        for name, arabic in names:
+            style = Style(SERIF_BOLD, 21 if arabic else 19)
+            block = fit(name, style.font, style.size, room, smallest=7, height=54, right_to_left=arabic)
+            at_start = len(names) == 1 or arabic == page.right_to_left
+            x, align = (inside, Align.START) if at_start else (page.width - inside, Align.END)
+            page.block(x, middle, block, style, align)
 
 
 def _draw_facts(page: Page, receipt: Receipt, t: Translator) -> None:

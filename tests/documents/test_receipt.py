@@ -140,6 +140,7 @@ def every_hostile_name(test: Callable[..., None]) -> Callable[..., None]:
 
 
 @every_hostile_name
+@example(name="0" * 23 + "Ļ\u0339\u0339\u0345" + "0" * 7, arabic="؆")  # marks reach lower than any line does
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(max_size=300), arabic=st.text(st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=300)
