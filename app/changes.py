@@ -17,6 +17,16 @@ class Changes:
     consents: frozenset[UUID] = field(default_factory=frozenset)
     codes: frozenset[UUID] = field(default_factory=frozenset)
     hubs: frozenset[UUID] = field(default_factory=frozenset)
+    cases: frozenset[UUID] = field(default_factory=frozenset)
+    appointments: frozenset[UUID] = field(default_factory=frozenset)
+    sessions: frozenset[UUID] = field(default_factory=frozenset)
+    steps: frozenset[UUID] = field(default_factory=frozenset)
+    referrals: frozenset[UUID] = field(default_factory=frozenset)
+    attachments: frozenset[UUID] = field(default_factory=frozenset)
+    placements: frozenset[UUID] = field(default_factory=frozenset)
+    ventures: frozenset[UUID] = field(default_factory=frozenset)
+    calls: frozenset[UUID] = field(default_factory=frozenset)
+    funding: frozenset[UUID] = field(default_factory=frozenset)
     everything: bool = False
 
     def __bool__(self) -> bool:

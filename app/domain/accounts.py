@@ -43,6 +43,21 @@ class Permission(StrEnum):
     """Write bundles and take them in without seeing what they hold."""
     MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
+    READ_CASES = "read_cases"
+    """See cases, sessions, steps, referrals and placements; what was noted of a session is READ_SESSION_NOTES."""
+    ACCOMPANY = "accompany"
+    """Open cases, log sessions, keep appointments and steps, refer, place."""
+    READ_VENTURES = "read_ventures"
+    EDIT_VENTURES = "edit_ventures"
+    SCORE = "score"
+    """Give points as a member of a jury."""
+    RUN_CALLS = "run_calls"
+    """Open a call, name its jury, decide on applications."""
+    READ_FUNDING = "read_funding"
+    REQUEST_FUNDING = "request_funding"
+    PAY = "pay"
+    """Grant and sign agreements, pay tranches, keep rates, budget lines and other spending."""
+    EDIT_TEMPLATES = "edit_templates"
 
 
 _DESK = frozenset(
@@ -61,6 +76,13 @@ _ADVISOR = _DESK | {
     Permission.EDIT_RESIDENCE,
     Permission.READ_SESSION_NOTES,
     Permission.MERGE_PEOPLE,
+    Permission.READ_CASES,
+    Permission.ACCOMPANY,
+    Permission.READ_VENTURES,
+    Permission.EDIT_VENTURES,
+    Permission.SCORE,
+    Permission.READ_FUNDING,
+    Permission.REQUEST_FUNDING,
 }
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
@@ -79,6 +101,9 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.READ_AUDIT,
                 Permission.READ_FIGURES,
                 Permission.ERASE_PEOPLE,
+                Permission.READ_CASES,
+                Permission.READ_VENTURES,
+                Permission.READ_FUNDING,
             }
         ),
         Role.COORDINATOR: _ADVISOR
@@ -88,6 +113,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
             Permission.BACK_UP,
             Permission.EXCHANGE,
             Permission.CARRY_BUNDLES,
+            Permission.RUN_CALLS,
+            Permission.PAY,
         },
     }
 )
@@ -123,5 +150,5 @@ class Actor:
     only: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role includes the permission, and nothing more was taken away."""
-        return permission in PERMISSIONS[self.role] and (self.only is None or permission in self.only)
+        """Whether the role includes the permission, and nothing more was taken away. An unknown role includes none."""
+        return permission in PERMISSIONS.get(self.role, frozenset()) and (self.only is None or permission in self.only)

@@ -1,6 +1,7 @@
 """Taking back the last action, where nothing has been built on it since."""
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from app.changes import Changes
@@ -13,6 +14,8 @@ from app.storage import undo as ops
 from app.storage import visits as visit_rows
 from app.storage.people import reindex
 from app.storage.unit_of_work import UnitOfWork
+
+_FUNDING: Final = ("agreement", "tranche", "payment", "justification", "budget_line", "exchange_rate", "spending")
 
 
 def undo(token: UndoToken, uow: UnitOfWork) -> Changes:
@@ -63,4 +66,18 @@ def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: Uni
         consents=changed.get("consent", none),
         codes=changed.get("hidden_code", none),
         hubs=changed.get("hub", none),
+        cases=_ids(changed, "case_file"),
+        appointments=_ids(changed, "appointment"),
+        sessions=_ids(changed, "session", "attendance"),
+        steps=_ids(changed, "step", "step_template"),
+        referrals=_ids(changed, "referral", "partner"),
+        attachments=_ids(changed, "attachment", "attachment_content"),
+        placements=_ids(changed, "placement", "employer", "offer", "candidacy"),
+        ventures=_ids(changed, "venture", "member", "stage_move", "monthly_figure"),
+        calls=_ids(changed, "call_for", "criterion", "application", "juror", "score", "score_sheet"),
+        funding=_ids(changed, *_FUNDING),
     )
+
+
+def _ids(changed: Mapping[str, frozenset[UUID]], *tables: str) -> frozenset[UUID]:
+    return frozenset[UUID]().union(*(changed.get(name, ()) for name in tables))

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.storage.schema import metadata
+from app.storage.schema_parts import metadata
 from app.storage.types import Id
 
 own_keys = sa.Table(

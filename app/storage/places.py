@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.accounts import Account, Role
+from app.domain.codes import read_code
 from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
 from app.storage import oplog, schema
@@ -35,7 +36,7 @@ def accounts_of(connection: sa.Connection, hub: HubId) -> list[Account]:
     table = schema.account
     query = sa.select(table).where(table.c.hub_id == hub, ~table.c.deleted).order_by(table.c.name, table.c.id)
     return [
-        Account(row.id, row.login, row.name, Role(row.role), row.active, row.hub_id)
+        Account(row.id, row.login, row.name, read_code(Role, row.role), row.active, row.hub_id)
         for row in connection.execute(query)
     ]
 
@@ -70,7 +71,7 @@ def open_logins(connection: sa.Connection, hub: HubId) -> frozenset[str]:
 def account_of(connection: sa.Connection, account_id: AccountId) -> Account | None:
     """One account, of whatever hub; None when there is none."""
     for login, name, role, active, hub in fetch(connection, _ACCOUNT, account=account_id.bytes):
-        return Account(account_id, login, name, Role(role), bool(active), HubId(UUID(bytes=hub)))
+        return Account(account_id, login, name, read_code(Role, role), bool(active), HubId(UUID(bytes=hub)))
     return None
 
 

@@ -6,168 +6,132 @@ checked when a transaction ends, because ops may arrive in another order than th
 hubs may not know of each other yet.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
+from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_parts import flag, link, metadata, moment, synced, text
+from app.storage.schema_ventures import VENTURES
 from app.storage.types import Id
 
 FORMAT_MAJOR: Final = 1
 FORMAT_MINOR: Final = 0
 """Version of the store. A program refuses a newer major and works with a newer minor, which only adds."""
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-    }
+hub = synced("hub", text("code"), text("label_fr"), text("label_en"), text("label_ar"), flag("hidden"))
+installation = synced(
+    "installation", link("hub_id", "hub"), text("desk"), moment("created_at", nullable=False), flag("demo")
 )
-
-
-def _text(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default="")
-
-
-def _moment(name: str, *, nullable: bool = True) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger, nullable=nullable)
-
-
-def _flag(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(create_constraint=False), nullable=False, server_default=sa.false())
-
-
-def _link(name: str, target: str, *, nullable: bool = False) -> sa.Column[Any]:
-    key = sa.ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
-    return sa.Column(name, Id, key, nullable=nullable)
-
-
-def _synced(name: str, *columns: sa.Column[Any]) -> sa.Table:
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("id", Id, primary_key=True),
-        *columns,
-        _flag("deleted"),
-        _flag("erased"),
-        sa.Column("versions", sa.LargeBinary, nullable=False),
-    )
-
-
-hub = _synced("hub", _text("code"), _text("label_fr"), _text("label_en"), _text("label_ar"), _flag("hidden"))
-installation = _synced(
-    "installation", _link("hub_id", "hub"), _text("desk"), _moment("created_at", nullable=False), _flag("demo")
-)
-account = _synced("account", _link("hub_id", "hub"), _text("login"), _text("name"), _text("role"), _flag("active"))
-counter = _synced(
+account = synced("account", link("hub_id", "hub"), text("login"), text("name"), text("role"), flag("active"))
+counter = synced(
     "counter",
-    _link("hub_id", "hub"),
-    _text("code"),
+    link("hub_id", "hub"),
+    text("code"),
     sa.Column("position", sa.Integer, nullable=False),
-    _text("label_fr"),
-    _text("label_en"),
-    _text("label_ar"),
+    text("label_fr"),
+    text("label_en"),
+    text("label_ar"),
     sa.Column("colour", sa.Integer, nullable=False, server_default="0"),
-    _flag("hidden"),
+    flag("hidden"),
 )
-hidden_code = _synced("hidden_code", _link("hub_id", "hub"), _text("list"), _text("code"), _flag("hidden"))
-person = _synced(
+hidden_code = synced("hidden_code", link("hub_id", "hub"), text("list"), text("code"), flag("hidden"))
+person = synced(
     "person",
-    _link("hub_id", "hub"),
-    _text("number"),
-    _text("name"),
-    _text("name_ar"),
-    _text("also_known"),
-    _text("sex"),
-    _text("birth_date"),
-    _text("birth_precision"),
-    _text("nationality"),
-    _text("phones"),
-    _text("languages"),
-    _text("contact"),
-    _text("card"),
-    _text("residence"),
-    _text("education"),
-    _moment("created_at", nullable=False),
-    _link("created_by", "account", nullable=True),
-    _flag("hidden"),
+    link("hub_id", "hub"),
+    text("number"),
+    text("name"),
+    text("name_ar"),
+    text("also_known"),
+    text("sex"),
+    text("birth_date"),
+    text("birth_precision"),
+    text("nationality"),
+    text("phones"),
+    text("languages"),
+    text("contact"),
+    text("card"),
+    text("residence"),
+    text("education"),
+    moment("created_at", nullable=False),
+    link("created_by", "account", nullable=True),
+    flag("hidden"),
 )
-consent = _synced(
+consent = synced(
     "consent",
-    _link("person_id", "person"),
-    _text("kind"),
+    link("person_id", "person"),
+    text("kind"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
-    _text("language"),
-    _text("way"),
-    _text("witness"),
-    _moment("given_at", nullable=False),
-    _moment("expires_at"),
-    _moment("withdrawn_at"),
+    text("language"),
+    text("way"),
+    text("witness"),
+    moment("given_at", nullable=False),
+    moment("expires_at"),
+    moment("withdrawn_at"),
 )
-day = _synced(
+day = synced(
     "day",
-    _link("installation_id", "installation"),
-    _text("day"),
-    _moment("opened_at", nullable=False),
-    _moment("closed_at"),
-    _link("closed_by", "account", nullable=True),
+    link("installation_id", "installation"),
+    text("day"),
+    moment("opened_at", nullable=False),
+    moment("closed_at"),
+    link("closed_by", "account", nullable=True),
 )
-visit = _synced(
+visit = synced(
     "visit",
-    _link("hub_id", "hub"),
-    _link("installation_id", "installation"),
-    _link("person_id", "person", nullable=True),
-    _link("counter_id", "counter"),
-    _text("reason"),
-    _text("state"),
-    _text("day"),
-    _moment("arrived_at", nullable=False),
-    _moment("left_at"),
+    link("hub_id", "hub"),
+    link("installation_id", "installation"),
+    link("person_id", "person", nullable=True),
+    link("counter_id", "counter"),
+    text("reason"),
+    text("state"),
+    text("day"),
+    moment("arrived_at", nullable=False),
+    moment("left_at"),
     sa.Column("group_id", Id, nullable=True),
 )
-place = _synced(
+place = synced(
     "place",
-    _link("visit_id", "visit"),
-    _link("counter_id", "counter"),
-    _moment("queued_at", nullable=False),
-    _moment("called_at"),
-    _moment("ended_at"),
-    _text("outcome"),
+    link("visit_id", "visit"),
+    link("counter_id", "counter"),
+    moment("queued_at", nullable=False),
+    moment("called_at"),
+    moment("ended_at"),
+    text("outcome"),
 )
-paper = _synced(
+paper = synced(
     "paper",
-    _text("number"),
-    _text("kind"),
-    _link("hub_id", "hub"),
-    _link("person_id", "person", nullable=True),
-    _link("visit_id", "visit", nullable=True),
-    _text("language"),
-    _moment("issued_at", nullable=False),
-    _link("issued_by", "account", nullable=True),
+    text("number"),
+    text("kind"),
+    link("hub_id", "hub"),
+    link("person_id", "person", nullable=True),
+    link("visit_id", "visit", nullable=True),
+    text("language"),
+    moment("issued_at", nullable=False),
+    link("issued_by", "account", nullable=True),
     sa.Column("sha256", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
 
-erasure = _synced(
+erasure = synced(
     "erasure",
-    _link("person_id", "person"),
-    _link("installation_id", "installation"),
-    _moment("at", nullable=False),
+    link("person_id", "person"),
+    link("installation_id", "installation"),
+    moment("at", nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
-same_person = _synced("same_person", _link("first_id", "person"), _link("second_id", "person"), _flag("active"))
-key_change = _synced(
+same_person = synced("same_person", link("first_id", "person"), link("second_id", "person"), flag("active"))
+key_change = synced(
     "key_change",
-    _link("installation_id", "installation"),
+    link("installation_id", "installation"),
     sa.Column("statement", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
 )
-revocation = _synced(
+revocation = synced(
     "revocation",
     # no link: also of one whose own records have not come yet
     sa.Column("installation_id", Id, nullable=False),
-    _link("by_id", "installation"),
-    _moment("at", nullable=False),
-    _text("reason"),
+    link("by_id", "installation"),
+    moment("at", nullable=False),
+    text("reason"),
 )
 
 SYNCED: Final = {
@@ -188,6 +152,8 @@ SYNCED: Final = {
         same_person,
         key_change,
         revocation,
+        *ACCOMPANIMENT,
+        *VENTURES,
     )
 }
 

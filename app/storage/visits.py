@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.domain.codes import read_code
 from app.domain.ids import HubId, InstallationId, VisitId
 from app.domain.visits import OPEN_STATES, VisitRow, VisitState
 from app.storage import schema
@@ -167,7 +168,7 @@ def _to_row(row: AnyRow) -> VisitRow:
         name_ar=row.name_ar or "",
         counter_id=row.counter_id,
         reason=row.reason,
-        state=VisitState(row.state),
+        state=read_code(VisitState, row.state),
         arrived_at=row.arrived_at,
         called_at=row.called_at,
         left_at=row.left_at,

@@ -15,6 +15,7 @@ from app.hub import Hub
 from app.paths import HubPaths
 from app.storage import migrations, schema
 from app.storage.engine import open_engine
+from app.storage.schema_parts import metadata
 from app.storage.sealing import new_database_key
 from tests.factories import open_as
 
@@ -38,7 +39,7 @@ def test_the_migrated_store_is_what_the_schema_says(tmp_path: Path) -> None:
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": include, "compare_type": True})
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, metadata) == []
         for name, table in schema.SYNCED.items():
             kept = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({name})")}
             assert kept == {column.name for column in table.columns}

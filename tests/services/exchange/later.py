@@ -46,12 +46,12 @@ def downgrade():
 
 
 _CHANGES: Final = {
-    '    _text("education"),\n': '    _text("education"),\n    _text("mood"),\n',
+    '    text("education"),\n': '    text("education"),\n    text("mood"),\n',
     '    sa.Column("group_id", Id, nullable=True),\n': (
         '    sa.Column("group_id", Id, nullable=True),\n    sa.Column("rating", sa.Integer, nullable=True),\n'
     ),
     "\nSYNCED: Final = {": (
-        '\nhobby = _synced("hobby", _link("person_id", "person"), _text("label"))\n\nSYNCED: Final = {'
+        '\nhobby = synced("hobby", link("person_id", "person"), text("label"))\n\nSYNCED: Final = {'
     ),
     "        same_person,\n": "        same_person,\n        hobby,\n",
 }
@@ -74,6 +74,12 @@ def _load_schema(path: Path) -> None:
         if source.count(before) != 1:
             raise ValueError(f"schema.py has no place for {after!r}")
         source = source.replace(before, after)
+    for part in (
+        "app.storage.schema",
+        *(name for name in tuple(sys.modules) if name.startswith("app.storage.schema_")),
+    ):
+        # the tables are laid anew, so what they are made of is read anew as well
+        sys.modules.pop(part, None)
     schema = ModuleType("app.storage.schema")
     sys.modules[schema.__name__] = schema
     exec(compile(source, str(path), "exec"), schema.__dict__)  # noqa: S102

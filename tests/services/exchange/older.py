@@ -13,11 +13,14 @@ from app.paths import HubPaths
 from app.storage import migrations, schema
 from app.storage.engine import open_engine
 from app.storage.keyring import read_keyring
+from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_parts import metadata
+from app.storage.schema_ventures import VENTURES
 from app.storage.sealing import unwrap
 from tests.factories import MANAGER, PASSWORD
 
 REVISION: Final = "0004"
-NEWER: Final = ("key_change", "revocation")
+NEWER: Final = ("key_change", "revocation", *(table.name for table in (*ACCOMPANIMENT, *VENTURES)))
 """Synced tables that it did not have."""
 _laid: dict[str, list[sa.Table]] = {}
 
@@ -40,7 +43,7 @@ def lay_beside(folder: str) -> None:
     """Lay the tables that today's code asks beside a store of the older program."""
     engine = _engine(folder)
     there = set(sa.inspect(engine).get_table_names())
-    _laid[folder] = [table for table in schema.metadata.sorted_tables if table.name not in there]
+    _laid[folder] = [table for table in metadata.sorted_tables if table.name not in there]
     with engine.begin() as connection:
         for table in _laid[folder]:
             table.create(connection)
