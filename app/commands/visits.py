@@ -84,7 +84,7 @@ def _day_lines(rows: tuple[VisitRow, ...], known: dict[CounterId, Counter]) -> I
                 clock_text(row.arrived_at),
                 clock_text(row.called_at),
                 clock_text(row.left_at),
-                states[row.state],
+                states.get(row.state, str(row.state)),
                 known[row.counter_id].label(current_language()),
                 label("visit_reasons", row.reason),
                 row.number,

@@ -5,8 +5,12 @@ A code, once given out, keeps its meaning for ever: hubs may hide one, nobody re
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,13 @@ def code_label(name: str, code: str, language: str) -> str:
     """The label of a stored code; a code that this version does not know is shown as it is."""
     entry = _by_code(name).get(code)
     return entry.label(language) if entry else code
+
+
+def read_code(kind: type[Kind], code: str) -> Kind:
+    """The member that a stored code means; one that only a newer version knows stands for itself and is no member."""
+    try:
+        return kind(code)
+    except ValueError:
+        unknown = str.__new__(kind, code)
+        unknown._name_, unknown._value_ = code, code
+        return unknown

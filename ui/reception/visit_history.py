@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.clock import day_of
+from app.domain.codes import read_code
 from app.domain.ids import CounterId
 from app.domain.visits import FieldChange, VisitState
 from app.i18n import _
@@ -70,7 +71,7 @@ def _word_value(field: str, value: object, snapshot: DeskSnapshot) -> str:
     if field in {"arrived_at", "left_at"} and isinstance(value, int):
         return word_time(value)
     if field == "state":
-        return word_state(VisitState(str(value)))
+        return word_state(read_code(VisitState, str(value)))
     return ""
 
 

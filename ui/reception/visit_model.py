@@ -17,14 +17,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def word_state(state: VisitState) -> str:
-    """Where a visit stands, in words for people."""
+    """Where a visit stands, in words for people; a state that only a newer version knows as it is."""
     return {
         VisitState.WAITING: _("waiting"),
         VisitState.WITH_COUNTER: _("at the counter"),
         VisitState.CHECKED_OUT: _("left"),
         VisitState.CLOSED_WITH_DAY: _("closed with the day"),
         VisitState.VOID: _("entered by mistake"),
-    }[state]
+    }.get(state, str(state))
 
 
 class VisitModel(QAbstractTableModel):

@@ -19,6 +19,13 @@ def role_options() -> list[tuple[str, Words]]:
     return [(role.code, _word_role(role.code)) for role in codes_of("roles")]
 
 
+def _options_for(account: Account) -> list[tuple[str, Words]]:
+    """The roles, and the one that the account has where only a newer version knows it."""
+    options = role_options()
+    role = str(account.role)
+    return options if role in dict(options) else [*options, (role, as_is(role))]
+
+
 def _word_role(code: str) -> Words:
     return lambda: code_label("roles", code, current_language())
 
@@ -33,7 +40,7 @@ class AccountRow(QFrame):
     def __init__(self, account: Account, *, is_own: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.account = account
-        self.role = PickList(lambda: _("Role of {name}").format(name=account.name), role_options(), dense=True)
+        self.role = PickList(lambda: _("Role of {name}").format(name=account.name), _options_for(account), dense=True)
         self.role.setFixedWidth(FIELD_WIDTH)
         self.role.choose(str(account.role))
         self.role.setEnabled(account.active and not is_own)

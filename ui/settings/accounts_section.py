@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.bootstrap import UnitOfWork
 from app.changes import Changes
 from app.domain.accounts import Account, Role
+from app.domain.codes import read_code
 from app.domain.ids import AccountId
 from app.i18n import _
 from app.outcome import Outcome
@@ -109,7 +110,7 @@ class AccountsSection(Section):
 
     def _on_row_role_chosen(self, account: Account, role: str) -> None:
         self._run(
-            lambda uow: accounts.edit(account.id, uow, role=Role(role)),
+            lambda uow: accounts.edit(account.id, uow, role=read_code(Role, role)),
             lambda made: _("{name} has another role from the next sign-in on.").format(name=made.name),
         )
 
