@@ -11,7 +11,10 @@ from app.domain.codes import Code, code_label, code_list, is_code
 from app.domain.people import is_arabic
 
 GIVEN_OUT: Final[dict[str, str]] = {
+    "appointment_states": "planned kept missed cancelled",
     "birth_precisions": "day year estimated",
+    "bond_kinds": "spouse parent child sibling friend neighbour companion",
+    "case_kinds": "startup auto_entrepreneur associations marketing orientation employment other",
     "consent_ways": "oral signature thumbprint refused",
     "consents": "registration sharing statistics photo_press phone_contact follow_up",
     "counters": "startup auto_entrepreneur associations marketing orientation",
@@ -31,6 +34,7 @@ GIVEN_OUT: Final[dict[str, str]] = {
     " technology education car_mechanics agriculture trade transport other",
     "session_kinds": "intake individual_coaching group_workshop pre_incubation business_plan jury post_creation"
     " field_visit employer_mediation legal_information",
+    "session_results": "continues goal_reached papers_missing referred no_show stopped",
     "sexes": "f m",
     "venture_kinds": "agr auto_entrepreneur cooperative collective_startup association",
     "visit_reasons": "startup auto_entrepreneur associations marketing orientation employment training health"
@@ -38,7 +42,7 @@ GIVEN_OUT: Final[dict[str, str]] = {
 }
 """Every code that was ever shipped. Records hold them, so a line here only ever grows."""
 
-NOT_A_LIST: Final = {"counters_by_hub"}
+NOT_A_LIST: Final = {"counters_by_hub", "step_templates"}
 BUTTON: Final = 18
 """Characters that a counter's key on the desk has room for."""
 
