@@ -1,6 +1,6 @@
 """Erasure of a person (law 09-08, art. 8; GDPR, art. 17): everywhere, for good, with a stub so that counts stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.trust import own_keys
 from app.services.merging import records_of
-from app.storage import consents, erasures, peers, people, schema
+from app.storage import erasures, peers, people, personal, schema
 from app.storage.search import forget_people
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.trust import sign
@@ -88,6 +88,7 @@ def erase(person_id: PersonId, reason: str, uow: UnitOfWork) -> Outcome[None]:
         _erase_record(person, uow)
         uow.note("erased", "person", person.id, reason.strip())
         confirm(person.id, uow)
+    _erase_about([person.id for person in found], uow)
     return Outcome(None, Changes(everything=True))
 
 
@@ -101,16 +102,24 @@ def _erase_record(person: Person, uow: UnitOfWork) -> None:
         created_at=person.created_at,
         **_birth_cells(person.birth),
     )
-    for consent in consents.consents_of(uow.connection, person.id):
-        uow.erase(
-            schema.consent,
-            consent.id,
-            person_id=person.id,
-            kind=consent.kind,
-            version=consent.version,
-            given_at=consent.given_at,
-        )
     forget_people(uow.connection, [person.id])
+
+
+def hear(newly: Sequence[UUID], tables: Iterable[str], uow: UnitOfWork) -> None:
+    """Records of another office were taken in: some say that people are erased, who stayed here until now.
+
+    `tables` are those that the records went to. Whoever is signed in, the words go of all that is about these people,
+    and of what somebody wrote about others who are erased without having heard.
+    """
+    for person in newly:
+        confirm(person, uow)
+    if newly or not personal.TABLES.isdisjoint(tables):
+        _erase_about(erasures.erased_people(uow.connection), uow)
+
+
+def _erase_about(people_ids: Sequence[UUID], uow: UnitOfWork) -> None:
+    for remnant in personal.remnants_of(uow.connection, people_ids):
+        uow.erase(remnant.table, remnant.row_id, **remnant.stub)
 
 
 def confirm(person_id: UUID, uow: UnitOfWork) -> None:

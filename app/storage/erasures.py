@@ -46,3 +46,8 @@ def newest_erased(connection: sa.Connection, limit: int) -> list[UUID]:
     when = sa.func.min(_table.c.at)
     query = sa.select(_table.c.person_id).where(~_table.c.deleted).group_by(_table.c.person_id)
     return list(connection.scalars(query.order_by(when.desc()).limit(limit)))
+
+
+def erased_people(connection: sa.Connection) -> list[UUID]:
+    """The records of everybody who was erased."""
+    return list(connection.scalars(sa.select(schema.person.c.id).where(schema.person.c.erased)))

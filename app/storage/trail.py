@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.storage import oplog, schema
+from app.storage.personal import rows_about
 
 Entry = tuple[int, str, str, str, UUID | None, str]
 
@@ -23,12 +24,10 @@ def newest(connection: sa.Connection, subject: UUID | None, since: int | None, l
 
 
 def _rows_about(person: UUID) -> sa.ScalarSelect[UUID]:
-    """The ids of a person's row and of all rows that belong to it: consents, visits and their places, papers."""
+    """The ids of a person's row and of all rows that are about the person."""
     parts: list[sa.Select[tuple[UUID]]] = [sa.select(schema.person.c.id).where(schema.person.c.id == person)]
-    parts += [
-        sa.select(table.c.id).where(table.c.person_id == person)
-        for table in (schema.consent, schema.visit, schema.paper)
-    ]
+    parts += [sa.select(table.c.id).where(table.c.person_id == person) for table in (schema.visit, schema.paper)]
+    parts += rows_about(person)
     places = sa.select(schema.place.c.id).join(schema.visit, schema.visit.c.id == schema.place.c.visit_id)
     return sa.union_all(*parts, places.where(schema.visit.c.person_id == person)).scalar_subquery()
 

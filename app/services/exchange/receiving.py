@@ -12,7 +12,7 @@ from app.domain.ops import OpBatch
 from app.errors import UserError
 from app.outcome import Outcome
 from app.services.access import require
-from app.services.erasing import confirm
+from app.services.erasing import hear
 from app.services.exchange.asking import Question, first_open, questions, refuse
 from app.services.exchange.finding import index
 from app.services.exchange.following import learn, learn_from_rows, statements_in
@@ -21,7 +21,7 @@ from app.services.exchange.healing import Moved, give_way, keep_shown
 from app.services.exchange.plan import Plan, carry_out, make_plan
 from app.services.exchange.revoking import Announced, announced_in, carry_out_revocations, held_back
 from app.services.exchange.trust import find_peer
-from app.services.exchange.two_copies import TwoCopiesError, refuse_another_version, two_copies
+from app.services.exchange.two_copies import TwoCopiesError, note_copies_once, refuse_another_version, two_copies
 from app.services.exchange.verifying import open_bundle, word_reason
 from app.storage import disputes, forks, incoming, peers
 from app.storage.incoming import ForkError, OpReader
@@ -103,7 +103,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, agreed: Collection[Question] = (
         done = _describe(opened, None, uow)
         peers.note_bundle(
             uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_waiting,
-            manifest.base, opened.payload,
+            manifest.base, opened.payload, manifest.marks,
         )  # fmt: skip
         return Outcome(done, Changes())
     plan, put_right = _plan(opened.payload, uow)
@@ -159,9 +159,8 @@ def _apply(plan: Plan, uow: UnitOfWork) -> bool:
     learn_from_rows(uow)
     carry_out_revocations(uow)
     index(plan, uow)
-    for (name, row_id), new_here in plan.erased().items():
-        if name == "person" and new_here:
-            confirm(UUID(bytes=row_id), uow)
+    newly = [UUID(bytes=row_id) for (name, row_id), new in plan.erased().items() if name == "person" and new]
+    hear(newly, {*(name for name, _id in plan.rows), *(name for name, rows in plan.makings.items() if rows)}, uow)
     return bool(plan.rows) or any(plan.makings.values())
 
 
@@ -186,9 +185,12 @@ def _release(waiting: WaitingBundle, uow: UnitOfWork) -> bool:
         return False
     trial = uow.connection.begin_nested()
     try:
+        # what has come meanwhile may be another version of what it builds on
+        refuse_another_version(waiting.base, waiting.marks, uow)
         plan, put_right = _plan(waiting.payload, uow)
-    except TwoCopiesError:
+    except TwoCopiesError as error:
         trial.rollback()
+        note_copies_once(error, uow)
         return False
     except UserError:
         trial.rollback()

@@ -2,8 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.ids import PersonId
@@ -12,8 +14,12 @@ from app.domain.visits import LogVisit
 from app.errors import NotFoundError, UserError
 from app.services import counters, days, erasing, people, visits
 from app.services.exchange import revoking
+from app.storage import personal
+from app.storage import schema_accompaniment as care
+from app.storage import schema_ventures as work
 from app.storage.keyring import read_keyring
 from app.storage.sealing import unwrap
+from app.storage.unit_of_work import UnitOfWork
 from tests.factories import MANAGER, MINUTE, PASSWORD
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
@@ -131,3 +137,80 @@ def test_an_erasure_needs_a_reason(sites: list[Site]) -> None:
     with pytest.raises(UserError, match="reason"):
         sites[0].hub.erase(made, "  ")
     assert sites[0].hub.read(lambda uow: people.show(made, uow)).person.name == f"Awa {CANARY}"
+
+
+def _accompany(site: Site, who: PersonId, words: str) -> None:
+    """A case, a session with a note and a file, a step, an appointment, a referral and a venture: all sing."""
+
+    def write(uow: UnitOfWork) -> None:
+        here = {"hub_id": uow.actor.hub_id}
+        mine = {**here, "advisor_id": uow.actor.account_id}
+        now = uow.now
+        case = uow.insert(care.case_file, **mine, person_id=who, kind="startup", goal=words, opened_at=now)
+        session = uow.insert(
+            care.session, **mine, kind="intake", starts_at=now, minutes=45, title=words, note=words, result=words
+        )
+        uow.insert(care.attendance, session_id=session, person_id=who, case_id=case, present=True, note=words)
+        uow.insert(care.step, **here, case_id=case, kind="case", title=words, due="2026-12-01")
+        uow.insert(care.appointment, **mine, person_id=who, starts_at=now, minutes=30, purpose=words)
+        uow.insert(
+            care.referral, **here, person_id=who, service="health", reason=words, state="sent",
+            sent_by=uow.actor.account_id, sent_at=now,
+        )  # fmt: skip
+        file = uow.insert(care.attachment, **here, session_id=session, name=words, added_at=now)
+        uow.insert(care.attachment_content, attachment_id=file, content=words.encode())
+        venture = uow.insert(work.venture, **here, name=words, kind="auto_entrepreneur", created_at=now, stage="call")
+        uow.insert(work.member, venture_id=venture, person_id=who, role="lead", share=10_000)
+        uow.insert(work.stage_move, venture_id=venture, stage="call", at=now, reason=words)
+        uow.insert(work.agreement, **here, venture_id=venture, kind="agr_grant", amount="1000.00", note=words)
+
+    site.hub.write(write)
+
+
+def test_what_was_written_about_the_person_goes_too(sites: list[Site], tmp_path: Path) -> None:
+    """Whether the office that erases knew it, or another wrote it without having heard, or hears of it last."""
+    rabat, tanger, oujda, _beni = sites
+    made = _add(rabat)
+    _accompany(rabat, made, CANARY)
+    exchange_all(sites, 1)
+    _accompany(oujda, made, CANARY)
+    rabat.hub.erase(made, "demande de la personne")
+    _accompany(tanger, made, CANARY)
+    late = tanger.export()
+    rabat.take_in(late)
+    exchange_all(sites)
+    assert not digests_differ(sites)
+    for site in sites:
+        assert CANARY.encode() not in _contents(site, tmp_path)
+        with site.hub._store.bare() as connection:
+            assert not personal.remnants_of(connection, [made])
+            kept = sa.select(sa.func.count()).select_from(care.session).where(care.session.c.minutes == 45)
+            assert connection.scalar(kept) == 3
+            assert set(connection.scalars(sa.select(work.agreement.c.amount))) == {"1000.00"}
+
+
+def test_a_session_of_several_keeps_its_words_until_the_last_is_erased(sites: list[Site]) -> None:
+    rabat = sites[0]
+    first, second = _add(rabat), _add_another(rabat)
+
+    def write(uow: UnitOfWork) -> UUID:
+        session = uow.insert(
+            care.session, hub_id=uow.actor.hub_id, advisor_id=uow.actor.account_id, kind="group_workshop",
+            starts_at=uow.now, minutes=90, note="Le prix de revient",
+        )  # fmt: skip
+        for who in (first, second):
+            uow.insert(care.attendance, session_id=session, person_id=who, present=True, note=f"{CANARY} {who}")
+        return session
+
+    session = rabat.hub.write(write)
+    for erased, words in ((first, "Le prix de revient"), (second, "")):
+        rabat.hub.erase(erased, "demande de la personne")
+        with rabat.hub._store.bare() as connection:
+            note = sa.select(care.session.c.note).where(care.session.c.id == session)
+            assert connection.scalar(note) == words
+            notes = sa.select(care.attendance.c.note).where(care.attendance.c.person_id == erased)
+            assert connection.scalar(notes) == ""
+
+
+def _add_another(site: Site) -> PersonId:
+    return site.hub.write(lambda uow: people.add(NewPerson("Fatou Ndiaye"), uow)).value.id
