@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.storage.schema_parts import flag, link, moment, number, synced, text
+from app.storage.schema_parts import flag, link, metadata, moment, number, synced, text
 from app.storage.types import Id
 
 case_file = synced(
@@ -124,6 +124,13 @@ attachment_content = synced(
     "attachment_content",
     link("attachment_id", "attachment"),
     sa.Column("content", sa.LargeBinary, nullable=False, server_default=sa.text("''")),
+)
+attachment_here = sa.Table(
+    "attachment_here",
+    metadata,
+    sa.Column("attachment_id", Id, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    comment="Contents that were to stay at this installation: no op carries them",
 )
 bond = synced(
     "bond", link("first_id", "person"), link("second_id", "person"), text("kind"), text("label"), flag("active")

@@ -1,6 +1,10 @@
 """Accompaniment: cases, appointments and sessions, steps, referrals, attachments, placements."""
 
+import sqlalchemy as sa
+from alembic import op
+
 from app.storage.migrations.laying import clear, content, flag, lay, moment, number, row, text
+from app.storage.types import Id
 
 revision = "0009"
 down_revision = "0008"
@@ -285,8 +289,15 @@ def upgrade() -> None:
         ],
         [("employer_id",), ("person_id",)],
     )
+    op.create_table(
+        "attachment_here",
+        sa.Column("attachment_id", Id(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_attachment_here")),
+        comment="Contents that were to stay at this installation: no op carries them",
+    )
 
 
 def downgrade() -> None:
     """Remove them."""
-    clear(_TABLES)
+    clear((*_TABLES, "attachment_here"))
