@@ -21,7 +21,7 @@ from app.services.exchange import automatic, receiving, separating, verifying
 from app.services.exchange.asking import Question
 from app.services.exchange.receiving import Preview
 from app.services.exchange.separating import Separated
-from app.services.exchange.two_copies import TwoCopiesError
+from app.services.exchange.two_copies import TwoCopiesError, note_copies
 from app.services.undo import undo
 from app.storage import attempts, backup, check, indexing, places, problems, scrubbing
 from app.storage.store import Store, installation_of
@@ -237,7 +237,7 @@ class Hub:
             yield
         except TwoCopiesError as error:
             with self._store.writing(self.actor) as uow:
-                separating.note_copies(error, uow)
+                note_copies(error, uow)
             raise
 
     def _take_role(self, uow: UnitOfWork) -> None:

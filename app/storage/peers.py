@@ -12,6 +12,8 @@ from app.storage.exchange_tables import bundle, own_keys, peer
 from app.storage.types import AnyRow
 
 _vectors = msgspec.msgpack.Decoder(dict[bytes, int])
+# before marks were kept, a waiting bundle's base stood alone
+_bases = msgspec.msgpack.Decoder(dict[bytes, int] | tuple[dict[bytes, int], bytes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,12 @@ def note_bundle(
     made_at: int,
     now: int,
     ops: int,
+    *,
     base: Mapping[bytes, int] | None = None,
     waiting: bytes | None = None,
+    marks: bytes = b"",
 ) -> None:
-    """Enter a bundle into the ledger, with its packed ops where it has to wait for others."""
+    """Enter a bundle into the ledger, with its packed ops, base and marks where it has to wait for others."""
     connection.execute(bundle.delete().where(bundle.c.id == bundle_id))
     connection.execute(
         bundle.insert().values(
@@ -123,7 +127,7 @@ def note_bundle(
             made_at=made_at,
             taken_in_at=now,
             ops=ops,
-            base=msgspec.msgpack.encode(dict(base or {})),
+            base=msgspec.msgpack.encode((dict(base or {}), marks)),
             waiting=waiting,
         )
     )
@@ -146,7 +150,7 @@ def news_taken_in(connection: sa.Connection) -> dict[UUID, int]:
 
 @dataclass(frozen=True, slots=True)
 class WaitingBundle:
-    """A bundle that builds on what is not here yet."""
+    """A bundle that builds on what is not here yet. `marks` say what it means by `base`, as in a manifest."""
 
     id: str
     sender: UUID
@@ -154,15 +158,18 @@ class WaitingBundle:
     ops: int
     base: Mapping[bytes, int]
     payload: bytes
+    marks: bytes
 
 
 def list_waiting(connection: sa.Connection) -> list[WaitingBundle]:
     """The bundles that wait, oldest first."""
     query = sa.select(bundle).where(bundle.c.waiting.is_not(None)).order_by(bundle.c.taken_in_at)
-    return [
-        WaitingBundle(row.id, row.sender, row.made_at, row.ops, _vectors.decode(row.base), row.waiting)
-        for row in connection.execute(query)
-    ]
+    found = []
+    for row in connection.execute(query):
+        kept = _bases.decode(row.base)
+        base, marks = (kept, b"") if isinstance(kept, dict) else kept
+        found.append(WaitingBundle(row.id, row.sender, row.made_at, row.ops, base, row.waiting, marks))
+    return found
 
 
 def _to_peer(row: AnyRow) -> Peer:

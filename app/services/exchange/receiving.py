@@ -103,7 +103,7 @@ def take_in(content: bytes, uow: UnitOfWork, *, agreed: Collection[Question] = (
         done = _describe(opened, None, uow)
         peers.note_bundle(
             uow.connection, opened.id, sender.installation, manifest.made_at, uow.now, done.ops_waiting,
-            manifest.base, opened.payload, manifest.marks,
+            base=manifest.base, waiting=opened.payload, marks=manifest.marks,
         )  # fmt: skip
         return Outcome(done, Changes())
     plan, put_right = _plan(opened.payload, uow)
@@ -183,14 +183,18 @@ def _release(waiting: WaitingBundle, uow: UnitOfWork) -> bool:
     if sender is None or sender.revoked_at is not None:
         _drop(waiting, uow)
         return False
+    try:
+        refuse_another_version(waiting.base, waiting.marks, uow)
+    except TwoCopiesError as error:
+        # what has come meanwhile is another version of what it builds on
+        note_copies_once(error, uow)
+        _drop(waiting, uow)
+        return False
     trial = uow.connection.begin_nested()
     try:
-        # what has come meanwhile may be another version of what it builds on
-        refuse_another_version(waiting.base, waiting.marks, uow)
         plan, put_right = _plan(waiting.payload, uow)
-    except TwoCopiesError as error:
+    except TwoCopiesError:
         trial.rollback()
-        note_copies_once(error, uow)
         return False
     except UserError:
         trial.rollback()

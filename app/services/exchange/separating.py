@@ -11,7 +11,6 @@ from app.i18n import _
 from app.services.access import require
 from app.services.exchange import healing
 from app.services.exchange.trust import own_identity, own_keys
-from app.services.exchange.two_copies import TwoCopiesError
 from app.storage import forks, heads, outgoing, peers, places, schema, sequences
 from app.storage.forks import Fork
 from app.storage.peers import Peer
@@ -41,12 +40,6 @@ class Separated:
 
     office: str
     moved: int
-
-
-def note_copies(error: TwoCopiesError, uow: UnitOfWork) -> None:
-    """Remember what a refused bundle has shown; until it is put right, others are sent what shows it to them too."""
-    forks.note(uow.connection, error.stream, error.common, uow.now, certain=error.certain)
-    uow.note("two_copies", "installation", uow.actor.installation_id, f"{error.stream.hex()}: {error.common}")
 
 
 def list_copies(uow: UnitOfWork) -> tuple[TwoCopies, ...]:

@@ -31,6 +31,19 @@ def two_copies(stream: bytes, batch: OpBatch, uow: UnitOfWork) -> TwoCopiesError
     return TwoCopiesError(_word(ours=ours), stream, common, certain=certain)
 
 
+def note_copies(error: TwoCopiesError, uow: UnitOfWork) -> None:
+    """Remember what a refused bundle has shown; until it is put right, others are sent what shows it to them too."""
+    forks.note(uow.connection, error.stream, error.common, uow.now, certain=error.certain)
+    uow.note("two_copies", "installation", uow.actor.installation_id, f"{error.stream.hex()}: {error.common}")
+
+
+def note_copies_once(error: TwoCopiesError, uow: UnitOfWork) -> None:
+    """The same of a bundle that waits, which shows it again whenever something comes."""
+    known = forks.list_forks(uow.connection, uow.now)
+    if not any(fork.stream == error.stream and not fork.healed for fork in known):
+        note_copies(error, uow)
+
+
 def refuse_another_version(base: Mapping[bytes, int], marks: bytes, uow: UnitOfWork) -> None:
     """Raise TwoCopiesError where what a bundle builds on is not what is here under the same numbers.
 

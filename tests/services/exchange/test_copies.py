@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -21,8 +22,11 @@ from app.services.exchange import trust
 from app.services.exchange.overview import overview
 from app.services.exchange.separating import TwoCopies
 from app.services.exchange.two_copies import TwoCopiesError
-from app.storage import schema
+from app.storage import peers, schema
 from app.storage.backup import restore
+from app.storage.exchange_tables import bundle
+from app.storage.incoming import have
+from app.storage.unit_of_work import UnitOfWork
 from tests.factories import CHEAP, DAY, MANAGER, MINUTE, PASSWORD, SettableClock
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
@@ -303,6 +307,57 @@ def test_a_bundle_that_builds_on_another_version_is_refused_though_the_numbers_f
     assert copied.hub.separate().moved == 4
     get_to_know([*sites, copied])
     all_agree([*sites, copied])
+
+
+def test_a_bundle_that_waited_is_looked_at_again_when_what_comes_is_another_version(
+    sites: list[Site], copied: Site
+) -> None:
+    rabat, tanger, oujda, _beni = sites
+    theirs = add(rabat, "Original")
+    oujda.take_in(rabat.export())
+    _have_said_it_has_everything(tanger, oujda)
+    edit(oujda, theirs, contact="appeler")
+    assert oujda.hub.check() == []
+    assert tanger.take_in(oujda.export("TNG")).waits
+    # the copy has written the numbers that are waited for, with other content
+    add(copied, "Copie")
+    tanger.take_in(copied.export("TNG"))
+    assert tanger.hub.read(overview).waiting == ()
+    assert "Copie" in names(tanger)
+    assert [(item.ours, item.hub, item.certain) for item in copies(tanger)] == [(False, "RBT", False)]
+    assert tanger.hub.check() == []
+    refuse(rabat, tanger.export("RBT"))
+    rabat.hub.separate()
+    get_to_know([*sites, copied])
+    all_agree([*sites, copied])
+    assert tanger.hub.read(lambda uow: people.show(theirs, uow)).person.contact == "appeler"
+
+
+def test_a_bundle_that_waits_since_an_older_program_is_taken_in(sites: list[Site]) -> None:
+    rabat, tanger, oujda, _beni = sites
+    exchange_all(sites, 1)
+    theirs = add(rabat, "Original")
+    oujda.take_in(rabat.export())
+    _have_said_it_has_everything(tanger, oujda)
+    edit(oujda, theirs, contact="appeler")
+    assert tanger.take_in(oujda.export("TNG")).waits
+
+    def write_as_before(uow: UnitOfWork) -> None:
+        (waiting,) = peers.list_waiting(uow.connection)
+        uow.connection.execute(
+            bundle.update().where(bundle.c.id == waiting.id).values(base=msgspec.msgpack.encode(waiting.base))
+        )
+
+    tanger.hub.write(write_as_before)
+    tanger.take_in(rabat.export("TNG"))
+    assert tanger.hub.read(overview).waiting == ()
+    assert tanger.hub.read(lambda uow: people.show(theirs, uow)).person.contact == "appeler"
+
+
+def _have_said_it_has_everything(site: Site, to: Site) -> None:
+    """An office was put back to before the last bundles, and another knows only what it had before that."""
+    who = site.hub.actor.installation_id
+    to.hub.write(lambda uow: peers.note_heard(uow.connection, who, have(uow.connection), uow.now))
 
 
 def test_a_restored_backup_gets_back_all_that_the_others_hold(sites: list[Site], tmp_path: Path) -> None:
