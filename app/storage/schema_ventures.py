@@ -107,6 +107,8 @@ score_sheet = synced(
     link("account_id", "account"),
     moment("finished_at"),
     text("comment"),
+    # the juror said to be too close to this venture
+    flag("recused"),
 )
 budget_line = synced(
     "budget_line",

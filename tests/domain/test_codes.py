@@ -12,9 +12,11 @@ from app.domain.people import is_arabic
 
 GIVEN_OUT: Final[dict[str, str]] = {
     "appointment_states": "planned kept missed cancelled",
+    "application_states": "received preselected declined accepted reserve rejected withdrawn",
     "birth_precisions": "day year estimated",
     "bond_kinds": "spouse parent child sibling friend neighbour companion",
     "case_kinds": "startup auto_entrepreneur associations marketing orientation employment other",
+    "call_states": "draft open scoring decided cancelled",
     "consent_ways": "oral signature thumbprint refused",
     "consents": "registration sharing statistics photo_press phone_contact follow_up",
     "counters": "startup auto_entrepreneur associations marketing orientation",
@@ -26,7 +28,15 @@ GIVEN_OUT: Final[dict[str, str]] = {
     " recovered",
     "hubs": "RBT TNG OUJ BML",
     "legal_forms": "sarl cooperative auto_entrepreneur agr association",
+    "member_roles": "holder managing partner president treasurer secretary cooperator employee",
+    "milestones": "business_plan bank_account premises equipment first_sale first_job accounts_kept break_even",
     "placements": "paid_internship fixed_term permanent foreign_worker",
+    "registration_states": "none in_process full",
+    "registration_steps": "negative_certificate articles headquarters capital_deposit registration_duty business_tax"
+    " commercial_register ice cnss legal_notices cooperative_name founding_assembly governing_body authority_receipt"
+    " cooperative_register member_register ae_eligibility ae_online ae_deposit ae_card ae_cnss ae_first_return"
+    " association_articles association_office association_filing provisional_receipt final_receipt"
+    " association_account agr_market agr_status",
     "residence": "moroccan valid_permit regularised receipt refugee asylum_seeker visa_student irregular stateless"
     " not_stated refused",
     "roles": "receptionist advisor manager data_protection coordinator",
@@ -36,13 +46,14 @@ GIVEN_OUT: Final[dict[str, str]] = {
     " field_visit employer_mediation legal_information",
     "session_results": "continues goal_reached papers_missing referred no_show stopped",
     "sexes": "f m",
+    "stages": "call application preselection pre_incubation committee agreement funding monitoring acceleration exit",
     "venture_kinds": "agr auto_entrepreneur cooperative collective_startup association",
     "visit_reasons": "startup auto_entrepreneur associations marketing orientation employment training health"
     " education legal_aid papers appointment information other",
 }
 """Every code that was ever shipped. Records hold them, so a line here only ever grows."""
 
-NOT_A_LIST: Final = {"counters_by_hub", "step_templates"}
+NOT_A_LIST: Final = {"counters_by_hub", "registration_by_form", "step_templates"}
 BUTTON: Final = 18
 """Characters that a counter's key on the desk has room for."""
 

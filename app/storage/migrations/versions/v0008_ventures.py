@@ -158,7 +158,13 @@ def upgrade() -> None:
     )
     lay(
         "score_sheet",
-        [row("application_id", known=True), row("account_id", known=True), moment("finished_at"), text("comment")],
+        [
+            row("application_id", known=True),
+            row("account_id", known=True),
+            moment("finished_at"),
+            text("comment"),
+            flag("recused"),
+        ],
         [("application_id", "application"), ("account_id", "account")],
         [("application_id",)],
     )
