@@ -73,7 +73,7 @@ class Attendee:
 
     person_id: PersonId
     present: bool = True
-    note: str = ""
+    note: str | None = ""
     case_id: CaseId | None = None
 
 
@@ -243,7 +243,7 @@ def kind_at_counter(code: str) -> str:
     return code if is_code("case_kinds", code) else OTHER_KIND
 
 
-def usual_session(first: bool, people: int) -> str:
+def usual_session(*, first: bool, people: int) -> str:
     """The kind of a session of which nobody said what it was; `first` is the first one of its case."""
     if people > 1:
         return "group_workshop"

@@ -1,12 +1,12 @@
 """The path of a venture (parcours): its stages in their order, and what is missing for the next one, as values."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from app.domain.codes import code_list
 from app.domain.ids import AccountId, CounterId, HubId, VentureId
+from app.domain.money import Money
 
 CALL: Final = "call"
 APPLICATION: Final = "application"
@@ -82,14 +82,6 @@ class StageMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount of money with its currency (MAD, EUR)."""
-
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """A venture on the board. `lead` is who stands for it, `days` how long it is in its stage (`since`, epoch ms).
 
@@ -114,8 +106,8 @@ class Card:
     lead_ar: str
     members: int
     missing: int
-    agreed: tuple[Amount, ...]
-    paid: tuple[Amount, ...]
+    agreed: tuple[Money, ...]
+    paid: tuple[Money, ...]
 
 
 @dataclass(frozen=True, slots=True)

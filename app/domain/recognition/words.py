@@ -77,6 +77,10 @@ class Word:
     starts: tuple[tuple[int, str], ...]
     letters: str
 
+    def __hash__(self) -> int:
+        """Hash the letters, which say all: words are looked up thousands of times for each key typed."""
+        return hash(self.text)
+
 
 def _find_starts(text: str, arabic: bool) -> tuple[tuple[int, str], ...]:
     found: dict[int, str] = {0: ""}

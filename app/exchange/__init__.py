@@ -1,0 +1,1 @@
+"""Files that come from other programs, and go to them."""
