@@ -50,6 +50,14 @@ GIVEN_OUT: Final[dict[str, str]] = {
     "venture_kinds": "agr auto_entrepreneur cooperative collective_startup association",
     "visit_reasons": "startup auto_entrepreneur associations marketing orientation employment training health"
     " education legal_aid papers appointment information other",
+    "referral_states": "sent accepted declined done cancelled",
+    "candidacy_states": "proposed interview accepted refused withdrew",
+    "offer_states": "open closed",
+    "placement_states": "current completed resigned dismissed employer_closed papers_refused left_country other",
+    "still_there": "yes no unreached",
+    "foreigner_contract_steps": "anapec contract taechir entry_visa registration_card cnss",
+    "payment_ways": "transfer cheque cash money_order supplier in_kind",
+    "tranche_states": "waiting ready part_paid paid over_paid justified recovered",
 }
 """Every code that was ever shipped. Records hold them, so a line here only ever grows."""
 
