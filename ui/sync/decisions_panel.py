@@ -46,8 +46,8 @@ class SideCard(Card):
     def __init__(self, decision: Decision, at: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, margin=Gap.WIDE, spacing=Gap.SMALL)
         side = decision.dispute.sides[at]
-        field = decision.dispute.field
-        self.value = Label(lambda: word_value(field, side.value, decision.names), step="large", wraps=True)
+        field, table = decision.dispute.field, decision.dispute.table
+        self.value = Label(lambda: word_value(field, side.value, decision.names, table), step="large", wraps=True)
         self.keep_button = Button(
             lambda: _("Keep this one"), QUIET, key=str(at + 1) if at < _MOST_KEYS else "", icon="check"
         )
@@ -170,7 +170,8 @@ class DecisionsPanel(Panel):
         def settle(uow: UnitOfWork) -> Outcome[None]:
             return settling.settle_side(dispute.id, at, uow)
 
-        self._run(settle, dispute, partial(word_value, dispute.field, side.value, self._waiting[self._at].names))
+        names = self._waiting[self._at].names
+        self._run(settle, dispute, partial(word_value, dispute.field, side.value, names, dispute.table))
 
     def _run(self, action: Callable[[UnitOfWork], Outcome[None]], dispute: OpenDispute, value: Words) -> None:
         def refused(error: Exception) -> None:

@@ -12,6 +12,7 @@ from app.domain.visits import VisitState
 from app.i18n import _, current_language, current_locale, pgettext
 from app.services.exchange.settling import OpenDispute
 from ui.people.wording import word_full_day, word_nationality
+from ui.sync.accompaniment_words import CODED, DAYS, FIELDS, FLAGS, MOMENTS, NUMBERS, RECORDS
 from ui.sync.wording import word_moment
 from ui.widgets.words import Words, keep_left_to_right
 
@@ -29,43 +30,43 @@ _MOMENTS: Final = frozenset(
     {"created_at", "given_at", "expires_at", "withdrawn_at", "opened_at", "closed_at", "arrived_at", "left_at"}
     | {"queued_at", "called_at", "ended_at", "issued_at", "at"}
 )
-LEFT_TO_RIGHT: Final = frozenset({"phones", "card", "number", "login", "code"})
+LEFT_TO_RIGHT: Final = frozenset({"phones", "card", "number", "login", "code"}) | NUMBERS
 
 
 def word_record(dispute: OpenDispute) -> str:
     """What kind of record the value is of."""
-    return _RECORDS.get(dispute.table, lambda: _("Entry"))()
+    return (_RECORDS.get(dispute.table) or RECORDS.get(dispute.table) or (lambda: _("Entry")))()
 
 
 def word_field(field: str) -> str:
     """The name of a field."""
-    return _FIELDS.get(field, lambda: _("Other detail"))()
+    return (_FIELDS.get(field) or FIELDS.get(field) or (lambda: _("Other detail")))()
 
 
-def word_value(field: str, value: object, names: Mapping[bytes, str]) -> str:
+def word_value(field: str, value: object, names: Mapping[bytes, str], table: str = "") -> str:
     """A value as it is read; `names` are those of the records that values point to."""
     if value is None or value == "":
         return _("(nothing)")
     if isinstance(value, bytes):
         return names.get(value) or _("another entry")
-    if isinstance(value, bool) or field in {"deleted", "erased", "hidden", "active"}:
+    if isinstance(value, bool) or field in {"deleted", "erased", "hidden", "active"} | FLAGS:
         return _word_flag(field, bool(value))
-    if isinstance(value, int) and field in _MOMENTS:
+    if isinstance(value, int) and field in _MOMENTS | MOMENTS:
         return word_moment(value)
     if isinstance(value, str):
-        return _word_text(field, value)
+        return _word_text(field, value, table)
     return str(value)
 
 
-def _word_text(field: str, value: str) -> str:
-    if field in _CODED:
-        return code_label(_CODED[field], value, current_language())
+def _word_text(field: str, value: str, table: str) -> str:
+    if listed := CODED.get((table, field)) or _CODED.get(field):
+        return code_label(listed, value, current_language())
     if field == "languages":
         known = Locale.parse(current_locale()).languages
         return _(", ").join(str(known.get(code, code)) for code in value.split())
     if field == "nationality":
         return word_nationality(value)
-    if field in {"birth_date", "day"}:
+    if field in {"birth_date", "day"} | DAYS:
         return _word_date(field, value)
     if field in LEFT_TO_RIGHT:
         return "\n".join(keep_left_to_right(line) for line in value.split("\n"))

@@ -10,6 +10,7 @@ from app.services.exchange.asking import Question
 from app.services.exchange.letter import Kind, Letter
 from app.services.exchange.missing_words import word_missing
 from ui.people.wording import isolate
+from ui.sync.accompaniment_words import ICONS
 from ui.sync.intake import OpenedFile
 from ui.sync.trust_words import word_announced, word_held_back
 from ui.sync.wording import (
@@ -159,4 +160,5 @@ _ICONS: Final = {
     "same_person": "users",
     "account": "user",
     "day": "calendar",
+    **ICONS,
 }

@@ -10,6 +10,7 @@ from app.clock import day_of
 from app.i18n import _, current_language, current_locale, ngettext
 from app.services.exchange.letter import Kind, Letter, Place
 from ui.people.wording import full_name, isolate, word_full_day, word_time
+from ui.sync.accompaniment_words import KINDS
 
 _KIB = 1024
 _WEEKS_FROM = 8
@@ -97,8 +98,10 @@ def word_kind(kind: Kind) -> list[str]:
         return _both(kind, _new_people, _changed_people)
     if kind.name == "visit":
         return _both(kind, _new_visits, _changed_visits)
-    word = _OTHERS.get(kind.name, _others)
-    return [word(kind.created + kind.changed)]
+    total = kind.created + kind.changed
+    if kind.name in KINDS:
+        return [KINDS[kind.name](total).format(number=word_count(total))]
+    return [_OTHERS.get(kind.name, _others)(total)]
 
 
 def word_people(letter: Letter) -> str:

@@ -20,9 +20,15 @@ from app.sync.trust import Identity
 _NAMED: Final = 4
 _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
-_SHOWN: Final = ("person", "visit", "consent", "paper", "same_person", "account", "counter", "day")
+_SHOWN: Final = (
+    "person", "visit", "case_file", "session", "appointment", "step", "referral", "attachment", "placement", "venture",
+    "monthly_figure", "application", "agreement", "payment", "consent", "paper", "same_person", "account", "counter",
+    "day",
+)  # fmt: skip
 """Tables whose rows mean something to a reader; what is left follows from these, or is counted as `other`."""
-_FOLLOWS: Final = frozenset({"place", "erasure", "key_change", "revocation"})
+_FOLLOWS: Final = frozenset(
+    {"place", "erasure", "key_change", "revocation", "attendance", "attachment_content", "member", "stage_move"}
+) | frozenset({"tranche", "justification", "score", "score_sheet", "juror", "criterion"})
 
 
 @dataclass(frozen=True, slots=True)
