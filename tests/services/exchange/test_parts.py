@@ -1,5 +1,6 @@
-"""What is sent in parts can be taken in part by part, also where people were erased."""
+"""What is sent in parts can be taken in part by part, also where people were erased; what says nothing new is small."""
 
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -8,7 +9,7 @@ from app.domain.people import NewPerson
 from app.domain.visits import LogVisit
 from app.services import counters, people, visits
 from app.services.exchange import sending
-from tests.services.exchange.network import Site, digests_differ, exchange_all
+from tests.services.exchange.network import FIVE, Site, copy_network, digests_differ, exchange_all
 
 
 @pytest.mark.parametrize("most", [3, 5])
@@ -37,3 +38,11 @@ def test_no_part_has_what_was_erased_without_the_erasure(sites: list[Site], most
             parts += 1
             assert parts < 40
     assert parts > 1
+
+
+def test_a_bundle_for_four_that_says_nothing_new_is_always_small(five_template: Path, tmp_path: Path) -> None:
+    opened = copy_network(five_template, tmp_path, FIVE)
+    exchange_all(opened)
+    assert max(len(opened[0].export()) for _try in range(60)) <= 1200
+    for site in opened:
+        site.hub.close()
