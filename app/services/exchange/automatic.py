@@ -47,11 +47,16 @@ def allow(folder: Path, uow: UnitOfWork) -> Outcome[None]:
 def stop(uow: UnitOfWork) -> Outcome[None]:
     """Look after no folder any more."""
     _require_manager(uow)
+    drop(uow)
+    return Outcome(None, Changes())
+
+
+def drop(uow: UnitOfWork) -> None:
+    """End the order, without asking who may: where it was given for another computer, of which this one is a copy."""
     order = standing.read_order(uow.connection)
     if order is not None:
         standing.drop_order(uow.connection)
         uow.note("exchange_stopped", "installation", uow.actor.installation_id, order.folder)
-    return Outcome(None, Changes())
 
 
 def current(uow: UnitOfWork) -> Automatic | None:

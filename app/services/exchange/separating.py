@@ -9,7 +9,7 @@ from app.domain.ids import InstallationId
 from app.errors import UserError
 from app.i18n import _
 from app.services.access import require
-from app.services.exchange import healing
+from app.services.exchange import automatic, healing
 from app.services.exchange.trust import own_identity, own_keys
 from app.storage import forks, heads, outgoing, peers, places, schema, sequences
 from app.storage.forks import Fork
@@ -82,6 +82,7 @@ def separate(uow: UnitOfWork, desk: str = "", *, fresh: bool = False) -> Separat
     made = new_keys()
     peers.keep_keys(uow.connection, made.age, made.ed25519, uow.now)
     peers.save_peer(uow.connection, _as_peer(former, uow), actor.account_id)
+    automatic.drop(uow)
     uow.note("separated", "installation", installation, f"{former.label}, {moved}")
     return Separated(f"{actor.hub_code}-{letter}", moved)
 

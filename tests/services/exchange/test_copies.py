@@ -18,7 +18,7 @@ from app.domain.visits import LogVisit
 from app.errors import NotAllowedError, UserError
 from app.paths import HubPaths
 from app.services import counters, people, visits
-from app.services.exchange import trust
+from app.services.exchange import automatic, trust
 from app.services.exchange.overview import overview
 from app.services.exchange.separating import TwoCopies
 from app.services.exchange.two_copies import TwoCopiesError
@@ -178,6 +178,18 @@ def test_a_fresh_copy_may_be_told_apart_at_once(sites: list[Site], copied: Site)
     add(sites[0], "Original")
     get_to_know([*sites, copied])
     all_agree([*sites, copied])
+
+
+def test_what_was_allowed_to_the_other_computer_is_not_allowed_to_the_copy(sites: list[Site], tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    sites[0].hub.write(lambda uow: automatic.allow(stick, uow))
+    copy = copy_of(sites[0], tmp_path / "copy")
+    copy.hub.separate(fresh=True)
+    assert copy.hub.automatic() is None
+    assert copy.hub.read(automatic.current) is None
+    assert sites[0].hub.automatic() is not None
+    copy.hub.close()
 
 
 def test_one_that_was_not_as_fresh_as_it_was_said_to_be_can_still_be_put_right(sites: list[Site], copied: Site) -> None:
