@@ -71,14 +71,15 @@ def _judge(uow: UnitOfWork, threshold: float, pace: Pace) -> dict[tuple[UUID, UU
     traits = _load_traits(uow, {record for pair in found for record in pair}, between(pace, _FOUND, _LOADED))
     rarity = Rarity(
         *pairs.count_people(connection),
-        bearers=pairs.count_bearers(connection),
+        bearers=pairs.count_bearers(connection, pace=between(pace, _LOADED, _LOADED)),
         phones=pairs.count_phones(connection),
         nationalities=pairs.count_nationalities(connection),
     )
     weighed = _weigh(found, traits, rarity, between(pace, _LOADED, 1))
-    expected = likeness.expect([weights for _first, _second, weights in weighed], rarity.people)
+    nearly = between(pace, 1, 1)
+    expected = likeness.expect([weights for _first, _second, weights in weighed], rarity.people, nearly)
     best: dict[tuple[UUID, UUID], tuple[Verdict, tuple[UUID, UUID]]] = {}
-    for first, second, weights in paced(weighed, lambda _share: pace(1)):
+    for first, second, weights in paced(weighed, nearly):
         verdict = weights.judge(rarity.people, expected)
         low, high = sorted((roots.get(first, first), roots.get(second, second)))
         if verdict.score >= threshold and ((low, high) not in best or verdict.score > best[low, high][0].score):

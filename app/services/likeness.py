@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.people import Likeness
+from app.pace import Pace, paced, unpaced
 from app.services.name_weights import weigh_names
 from app.services.weights import (
     CARD_SHARED,
@@ -93,10 +94,10 @@ def weigh(first: Traits, second: Traits, rarity: Rarity) -> Weighed:
     )
 
 
-def expect(weighed: Sequence[Weighed], people: int) -> float:
+def expect(weighed: Sequence[Weighed], people: int, pace: Pace = unpaced) -> float:
     """How many records of a register have another one, by what its own pairs tell (expectation and maximisation)."""
     expected = RECORDS_TWICE
     for _round in range(_ROUNDS):
-        sure = sum(pair.judge(people, expected).score for pair in weighed)
+        sure = sum(pair.judge(people, expected).score for pair in paced(weighed, pace))
         expected = min(_MOST_TWICE, (sure + RECORDS_TWICE * _RECORDS_BEFORE) / (people + _RECORDS_BEFORE))
     return expected

@@ -37,7 +37,9 @@ _person = schema.person
 _there = sa.and_(~_person.c.deleted, ~_person.c.erased, ~_person.c.hidden)
 
 
-def count_bearers(connection: sa.Connection, words: Iterable[Word] | None = None) -> dict[str, int]:
+def count_bearers(
+    connection: sa.Connection, words: Iterable[Word] | None = None, pace: Pace = unpaced
+) -> dict[str, int]:
     """How many names hold a word, by its spelling class; of all words, or of those that sound like some of these."""
     word, sound = tables.word, tables.sound
     query = sa.select(word.c.text, word.c.uses)
@@ -45,7 +47,7 @@ def count_bearers(connection: sa.Connection, words: Iterable[Word] | None = None
     if words is not None:
         sounds = {key for one in words for key in find_skeletons(one.text, one.arabic)}
         query = query.where(word.c.id.in_(sa.select(sound.c.word).where(sound.c.sound.in_(sounds))))
-    for text, held in connection.execute(query):
+    for text, held in stepped(connection.execute(query), pace):
         uses[spelling_class(make_word(text))] += held
     return dict(uses)
 

@@ -13,9 +13,9 @@ from app.domain.people import Birth, Likeness, NewPerson, Precision, Sex
 from app.errors import Cancelled, NotAllowedError
 from app.hub import Hub
 from app.paths import HubPaths
-from app.services import erasing, merging, people
+from app.services import erasing, likeness, merging, people
 from app.services.duplicates import DuplicatePair, duplicates
-from app.services.likeness import weigh
+from app.services.likeness import Weighed, weigh
 from app.services.weights import Rarity, Traits, traits_of
 from app.storage import pairs
 from tests.benchmarks.duplicates import THRESHOLDS, figures, find_with_wasl
@@ -287,6 +287,20 @@ def test_the_search_tells_how_far_it_is_and_can_be_stopped(hub: Hub) -> None:
     with pytest.raises(Cancelled):
         hub.read(lambda uow: duplicates(uow, pace=stop))
     assert find(hub) == found
+
+
+def test_no_part_of_the_search_goes_on_for_long_without_giving_way(hub: Hub) -> None:
+    """What is counted once for the whole register gives way as well, as do the rounds over all pairs."""
+    shares: list[float] = []
+    rounds = 6
+    weighed = [Weighed(1.0, 0.0, (), doubted=False)] * 1000
+    likeness.expect(weighed, 1000, shares.append)
+    assert len(shares) == rounds * 5
+    add(hub, *(NewPerson(f"{first}a{last}ano") for first in "bdfgklmnprst" for last in "bdfgklmnprstvz"))
+    shares.clear()
+    held = hub.read(lambda uow: pairs.count_bearers(uow.connection, pace=shares.append))
+    assert sum(held.values()) == 12 * 14
+    assert len(shares) == 1
 
 
 def test_others_write_while_the_search_reads(hub: Hub) -> None:
