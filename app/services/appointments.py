@@ -135,8 +135,13 @@ def span(first: date, last: date) -> tuple[int, int]:
     return to_moment(datetime.combine(first, time())), to_moment(datetime.combine(ends, time()))
 
 
+def is_likely(moment: int) -> bool:
+    """Whether a moment (epoch ms) is of a year that an appointment can be in."""
+    return _EARLIEST <= moment < _LATEST
+
+
 def _check_start(moment: int) -> int:
-    if not _EARLIEST <= moment < _LATEST:
+    if not is_likely(moment):
         raise UserError(_("An appointment is between the years 2000 and 2100. Nothing was changed. Check the date."))
     return moment
 

@@ -12,7 +12,7 @@ from app.domain.codes import read_code
 from app.domain.ids import AccountId, AppointmentId
 from app.storage import schema
 from app.storage.schema_accompaniment import appointment, session
-from app.storage.types import AnyRow
+from app.storage.types import AnyRow, parts_of
 
 _person, _account = schema.person, schema.account
 _session = (
@@ -69,10 +69,15 @@ def appointments_of(connection: sa.Connection, records: Iterable[UUID]) -> list[
 
 def by_uid(connection: sa.Connection, advisor: AccountId, uids: Iterable[str]) -> dict[str, AppointmentId]:
     """The appointments of an advisor that calendar files name so."""
-    query = sa.select(appointment.c.uid, appointment.c.id).where(
-        appointment.c.advisor_id == advisor, appointment.c.uid.in_(list(uids)), ~appointment.c.deleted
-    )
-    return {uid: AppointmentId(found) for uid, found in connection.execute(query.order_by(appointment.c.id))}
+    found: dict[str, AppointmentId] = {}
+    for part in parts_of(uids):
+        query = sa.select(appointment.c.uid, appointment.c.id).where(
+            appointment.c.advisor_id == advisor, appointment.c.uid.in_(part), ~appointment.c.deleted
+        )
+        found.update(
+            (uid, AppointmentId(row_id)) for uid, row_id in connection.execute(query.order_by(appointment.c.id))
+        )
+    return found
 
 
 def _to_appointment(row: AnyRow) -> Appointment:
