@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.commands import accounts, demo, doctor, exchange, installation, people, records, visits
+from app.commands import accounts, appointments, cases, demo, doctor, exchange, installation, people, records, visits
 from app.commands.access import data_paths
 from app.commands.crash import keep_log
 from app.commands.parser import Commands, peek
@@ -54,7 +54,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _run(arguments: Sequence[str]) -> int:
     commands = Commands()
-    for module in (installation, demo, people, visits, exchange, accounts, records, doctor):
+    for module in (installation, demo, people, visits, cases, appointments, exchange, accounts, records, doctor):
         module.register(commands)
     try:
         args = commands.parser.parse_args(arguments)
