@@ -189,6 +189,11 @@ class Agreement:
         return max(NOTHING, self.amount - self.paid)
 
     @property
+    def left_in_euros(self) -> Decimal | None:
+        """What is not paid, at the rate that was kept with the agreement; None without one."""
+        return to_euro(self.left, self.currency, self.rate)
+
+    @property
     def over_paid(self) -> Decimal:
         """What was paid above what was agreed, for a tranche or altogether."""
         return max(sum_of([tranche.over_paid for tranche in self.tranches]), self.paid - self.amount, NOTHING)

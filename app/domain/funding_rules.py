@@ -31,6 +31,7 @@ class Obstacle(StrEnum):
 
 
 OVERRIDABLE = frozenset({Obstacle.NOT_SIGNED, Obstacle.NOT_MET, Obstacle.ABOVE_TRANCHE, Obstacle.ABOVE_AGREED})
+_NO_RULE = frozenset({Caution.NO_RATE, Caution.UNREADABLE})
 _PAYABLE = frozenset({FundingState.GRANTED, FundingState.SIGNED})
 
 
@@ -91,6 +92,12 @@ def warnings_of(agreement: Agreement) -> tuple[FundingWarning, ...]:
         found.append(_warn(agreement, Caution.PAID_THOUGH_CANCELLED, agreement.paid))
     if agreement.kept is FundingState.SETTLED and not agreement.is_accounted_for:
         found.append(_warn(agreement, Caution.SETTLED_UNJUSTIFIED, agreement.paid - agreement.justified))
+    if (
+        agreement.kept in NOT_SIGNED_YET | {FundingState.SIGNED}
+        and agreement.left > 0
+        and agreement.left_in_euros is None
+    ):
+        found.append(_warn(agreement, Caution.NO_RATE, agreement.left))
     if not agreement.readable:
         found.append(_warn(agreement, Caution.UNREADABLE))
     for tranche in agreement.tranches:
@@ -100,7 +107,7 @@ def warnings_of(agreement: Agreement) -> tuple[FundingWarning, ...]:
 
 def is_out_of_order(agreement: Agreement) -> bool:
     """Whether something stands against the rules without a reason on record."""
-    return any(not warning.explained for warning in warnings_of(agreement))
+    return any(not warning.explained and warning.kind not in _NO_RULE for warning in warnings_of(agreement))
 
 
 def _warnings_of_tranche(agreement: Agreement, tranche: TrancheRow) -> list[FundingWarning]:

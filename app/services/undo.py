@@ -9,6 +9,7 @@ from app.domain.ids import day_id
 from app.errors import NotAllowedError, UserError
 from app.i18n import _
 from app.outcome import UndoToken
+from app.services.funding_checks import is_money_out_of_order
 from app.storage import places
 from app.storage import undo as ops
 from app.storage import visits as visit_rows
@@ -37,6 +38,8 @@ def undo(token: UndoToken, uow: UnitOfWork) -> Changes:
         uow.connection, changed.get("place", ()), changed.get("paper", ())
     )
     if visit_rows.breaks_a_rule(uow.connection, visits):
+        raise _changed_since()
+    if is_money_out_of_order(changed, uow):
         raise _changed_since()
     return _changes(changed, visits, uow)
 
