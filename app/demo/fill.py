@@ -12,6 +12,7 @@ from typing import Final
 
 from app.bootstrap import FirstStart, Hub, KdfCost, UnitOfWork, create_hub, is_installed, open_hub
 from app.clock import Clock, system_clock, to_local, to_moment
+from app.demo.accompaniment import Advice
 from app.demo.crowd import DemoPerson
 from app.demo.profiles import HubProfile, profile_of
 from app.demo.year import PlannedDay, PlannedVisit, PlannedYear, plan_year
@@ -85,7 +86,7 @@ def make_demo_hub(
             closing(open_hub(paths, "reception", PASSWORD, story, _COST)) as desk,
             closing(open_hub(paths, "conseil", PASSWORD, story, _COST)) as advisor,
         ):
-            _live(plan, desk, advisor, story, tell)
+            _live(plan, desk, advisor, Random(f"advice/{seed}/{code}"), story, tell)  # noqa: S311
     except BaseException:
         # half a story would only stand in the way of the next try
         if is_new:
@@ -124,10 +125,13 @@ def _give_demo_password(uow: UnitOfWork) -> None:
         uow.keys.give(login, PASSWORD)
 
 
-def _live(plan: PlannedYear, desk: Hub, advisor: Hub, story: _DemoClock, tell: Callable[[date], None]) -> None:
+def _live(
+    plan: PlannedYear, desk: Hub, advisor: Hub, chance: Random, story: _DemoClock, tell: Callable[[date], None]
+) -> None:
     ids: dict[int, PersonId] = {}
     counter_ids = desk.read(lambda uow: {counter.code: counter.id for counter in counters.list_counters(uow)})
     advised = 0
+    advice = Advice(chance, plan, counter_ids)
     for day in plan.days:
         if day.closes is None:
             # the day that is still going on: each step in its own transaction and at its own time
@@ -139,6 +143,7 @@ def _live(plan: PlannedYear, desk: Hub, advisor: Hub, story: _DemoClock, tell: C
             story.moment = _at(day.day, day.closes)
             desk.write(partial(_write_past_day, plan, day, counter_ids, ids))
         advised = _advise(plan, advisor, ids, advised, due=day.closes is None or len(ids) - advised > _ADVICE_DAYS)
+        advisor.write(partial(advice.after, day, ids))
         tell(day.day)
 
 

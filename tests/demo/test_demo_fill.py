@@ -18,7 +18,7 @@ from app.domain.visits import VisitState
 from app.errors import UserError
 from app.i18n import current_language, use_language
 from app.paths import HubPaths
-from app.services import days, people, visits
+from app.services import cases, days, my_day, people, sessions, visits
 
 NOW = to_moment(datetime(2026, 11, 23, 16, 40))  # noqa: DTZ001 - legal time in Morocco
 YEARS = 0.08
@@ -174,3 +174,17 @@ def test_hubs_are_made_side_by_side_and_apart(tmp_path: Path) -> None:
         hub = open_hub(HubPaths(tmp_path / name), "conseil", PASSWORD)
         assert hub.actor.hub_code == code
         hub.close()
+
+
+def test_advisors_are_at_work(made: DemoHub) -> None:
+    """Cases with sessions that have notes, a day with something on it, and nothing before its time."""
+    hub = opened(made, "conseil")
+    today = hub.read(my_day.my_day)
+    followed = hub.read(lambda uow: cases.list_cases(uow))
+    held = hub.read(lambda uow: sessions.list_sessions(uow, advisor_id=uow.actor.account_id, limit=500))
+    hub.close()
+    assert len(followed) >= 8
+    assert sum(case.sessions for case in followed) >= len(followed)
+    assert any(session.note for session in held)
+    assert all(session.starts_at <= NOW for session in held)
+    assert today.sessions or today.appointments or today.due or today.overdue
