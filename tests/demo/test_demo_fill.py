@@ -180,7 +180,7 @@ def test_advisors_are_at_work(made: DemoHub) -> None:
     """Cases with sessions that have notes, a day with something on it, and nothing before its time."""
     hub = opened(made, "conseil")
     today = hub.read(my_day.my_day)
-    followed = hub.read(lambda uow: cases.list_cases(uow))
+    followed = hub.read(cases.list_cases)
     held = hub.read(lambda uow: sessions.list_sessions(uow, advisor_id=uow.actor.account_id, limit=500))
     hub.close()
     assert len(followed) >= 8
