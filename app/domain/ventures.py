@@ -111,6 +111,8 @@ class RemarkCode(StrEnum):
     TOO_FEW_MEMBERS = "too_few_members"
     TOO_MANY_MEMBERS = "too_many_members"
     SHARES_UNDER_WHOLE = "shares_under_whole"
+    SHARES_OVER_WHOLE = "shares_over_whole"
+    """What two offices wrote without knowing of each other; nobody can write that at one office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,9 @@ def share_sums(members: Iterable[Member]) -> tuple[ShareSum, ...]:
     return tuple(sums)
 
 
-def first_excess(members: Iterable[Member]) -> ShareSum | None:
-    """From when on the shares first add up to more than the whole; None when they never do."""
-    return next((found for found in share_sums(members) if found.share > WHOLE), None)
+def highest_sum(members: Iterable[Member]) -> ShareSum:
+    """The most that the shares ever add up to, and from when on for the first time."""
+    return max(share_sums(members), key=lambda found: found.share)
 
 
 def remarks_on(kind: str, members: Iterable[Member], day: date) -> tuple[Remark, ...]:
@@ -188,6 +190,8 @@ def remarks_on(kind: str, members: Iterable[Member], day: date) -> tuple[Remark,
     share = sum(member.share for member in here)
     if here and share < WHOLE:
         found.append(Remark(RemarkCode.SHARES_UNDER_WHOLE, share))
+    if share > WHOLE:
+        found.append(Remark(RemarkCode.SHARES_OVER_WHOLE, share))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 Points stay within this module and `selection`: nobody else's leave it before all active jurors have finished.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,6 +84,13 @@ def open_results(uow: UnitOfWork) -> frozenset[UUID]:
     """The calls whose results are known: what led to them can't be changed any more."""
     found = (rows.load_call(uow.connection, call_id) for call_id in rows.calls_with_a_jury(uow.connection))
     return frozenset(call.id for call in found if call is not None and panel_of(call, uow).open)
+
+
+def closes_results(known: frozenset[UUID], changed: Mapping[str, Iterable[UUID]], uow: UnitOfWork) -> bool:
+    """Whether taking something back has altered what led to results that were known, or hidden them again."""
+    return bool(known) and (
+        not known.isdisjoint(rows.calls_of(uow.connection, changed)) or bool(known - open_results(uow))
+    )
 
 
 def _conflict(account: AccountId, name: str, one: Venture | None, members: list[Member]) -> Conflict | None:

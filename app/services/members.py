@@ -1,12 +1,13 @@
 """Members of a venture, their roles and shares over time. Shares never add up to more than the whole."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
 from app.changes import Changes
 from app.domain.accounts import Permission
 from app.domain.ids import MemberId, PersonId, VentureId
-from app.domain.ventures import WHOLE, Member, NewMember, first_excess
+from app.domain.ventures import WHOLE, Member, NewMember, highest_sum
 from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
@@ -23,6 +24,7 @@ def add_member(venture_id: VentureId, new: NewMember, uow: UnitOfWork) -> Outcom
     """Take somebody into a venture. Raises UserError where the shares would be more than the whole on some day."""
     require(uow, Permission.EDIT_VENTURES)
     rules.load(venture_id, uow)
+    former = _highest(venture_id, uow)
     if not people_rows.load_people(uow.connection, [new.person_id]):
         raise NotFoundError(_("There is no such person on record here. Nothing was changed. Search by name or phone."))
     made = MemberId(
@@ -36,7 +38,7 @@ def add_member(venture_id: VentureId, new: NewMember, uow: UnitOfWork) -> Outcom
             until=_text(new.until),
         )
     )
-    return _finish(made, uow)
+    return _finish(made, former, uow)
 
 
 def change_share(
@@ -45,10 +47,11 @@ def change_share(
     """Give a member another share, or role, from a day on; what held before stays on record. None: all the time."""
     require(uow, Permission.EDIT_VENTURES)
     before = _load(member_id, uow)
+    former = _highest(before.venture_id, uow)
     new_role = before.role if role is None else rules.check_code("member_roles", role, needed=True)
     if since is None or since == before.since:
         uow.update(table, member_id, share=_check_share(share), role=new_role)
-        return _finish(member_id, uow)
+        return _finish(member_id, former, uow)
     if not before.holds_on(since):
         raise UserError(_("On that day this share did not hold. Nothing was changed. Check the day."))
     uow.update(table, member_id, until=_text(since - timedelta(days=1)))
@@ -63,15 +66,15 @@ def change_share(
             until=_text(before.until),
         )
     )
-    return _finish(made, uow)
+    return _finish(made, former, uow)
 
 
 def end_member(member_id: MemberId, until: date | None, uow: UnitOfWork) -> Outcome[Member]:
     """Say on which day somebody was a member for the last time; None takes that back."""
     require(uow, Permission.EDIT_VENTURES)
-    _load(member_id, uow)
+    former = _highest(_load(member_id, uow).venture_id, uow)
     uow.update(table, member_id, until=_text(until))
-    return _finish(member_id, uow)
+    return _finish(member_id, former, uow)
 
 
 def remove_member(member_id: MemberId, uow: UnitOfWork) -> Outcome[None]:
@@ -82,8 +85,22 @@ def remove_member(member_id: MemberId, uow: UnitOfWork) -> Outcome[None]:
     return Outcome(None, _changed(before), uow.undo_token)
 
 
-def _finish(member_id: MemberId, uow: UnitOfWork) -> Outcome[Member]:
-    """Check the laws that hold for all members together, once the change is written; a refusal undoes it."""
+def is_more_than_whole(changed: Iterable[UUID], uow: UnitOfWork) -> bool:
+    """Whether the shares of a venture are more than the whole, now that these memberships were put back."""
+    found = (rows.load_member(uow.connection, member_id) for member_id in changed)
+    ventures = {one.venture_id for one in found if one is not None}
+    return any(_highest(venture_id, uow) > WHOLE for venture_id in ventures)
+
+
+def _highest(venture_id: VentureId, uow: UnitOfWork) -> int:
+    return highest_sum(rules.members_of(venture_id, uow)).share
+
+
+def _finish(member_id: MemberId, former: int, uow: UnitOfWork) -> Outcome[Member]:
+    """Check the laws that hold for all members together, once the change is written; a refusal undoes it.
+
+    `former` is the most that the shares added up to before: what is wrong already can be put right in steps.
+    """
     made = _load(member_id, uow)
     if made.since and made.until and made.until < made.since:
         raise UserError(_("The last day of a membership is before its first. Nothing was changed. Check the days."))
@@ -97,7 +114,8 @@ def _finish(member_id: MemberId, uow: UnitOfWork) -> Outcome[Member]:
                     "Change the share of the membership on record, or check the days."
                 ).format(name=made.name or made.name_ar)
             )
-    if excess := first_excess(members):
+    excess = highest_sum(members)
+    if excess.share > max(WHOLE, former):
         since = excess.since.strftime("%d/%m/%Y") if excess.since else _("the beginning")
         raise UserError(
             _(

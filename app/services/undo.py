@@ -9,6 +9,7 @@ from app.domain.ids import day_id
 from app.errors import NotAllowedError, UserError
 from app.i18n import _
 from app.outcome import UndoToken
+from app.services import jury, members
 from app.services.funding_checks import is_money_out_of_order
 from app.storage import places
 from app.storage import undo as ops
@@ -23,9 +24,10 @@ def undo(token: UndoToken, uow: UnitOfWork) -> Changes:
     """Take back what one action of the same account wrote.
 
     Raises UserError when somebody has changed the same since or has built on it: a visit of the person, a receipt for
-    the visit, a second visit that would then be open beside the first. Raises NotAllowedError for the action of
-    another account, whose rights one may not have.
+    the visit, a second visit that would then be open beside the first; the points of a jury whose results are known.
+    Raises NotAllowedError for the action of another account, whose rights one may not have.
     """
+    known = jury.open_results(uow)
     try:
         changed = ops.undo(uow, token)
     except ops.ChangedSinceError as error:
@@ -41,6 +43,12 @@ def undo(token: UndoToken, uow: UnitOfWork) -> Changes:
         raise _changed_since()
     if is_money_out_of_order(changed, uow):
         raise _changed_since()
+    if members.is_more_than_whole(changed.get("member", ()), uow):
+        raise _changed_since()
+    if jury.closes_results(known, changed, uow):
+        raise UserError(
+            _("The results of the jury are known by now, so this can't be taken back. Nothing was changed.")
+        )
     return _changes(changed, visits, uow)
 
 
