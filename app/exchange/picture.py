@@ -10,7 +10,7 @@ LONGEST_SIDE: Final = 2000
 """Pixels: a page of A4 photographed fills them with 170 dots to the inch, which can be read and printed."""
 QUALITY: Final = 80
 _MOST_PIXELS: Final = 120_000_000
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "MPO")
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 JPEG: Final = "image/jpeg"
 PDF: Final = "application/pdf"
 
