@@ -11,8 +11,10 @@ from app.changes import Changes
 from app.domain.accounts import Permission
 from app.domain.calendar import due_on
 from app.domain.coaching import StepTemplate
+from app.domain.codes import code_list
 from app.domain.ids import AccountId, CaseId, shared_id
 from app.domain.people import clean_name
+from app.domain.placements import FOREIGN_STEPS
 from app.errors import UserError
 from app.i18n import _
 from app.outcome import Outcome
@@ -83,7 +85,18 @@ def words_of_templates(uow: UnitOfWork) -> Callable[[UUID, str, str], StepTempla
 
 
 def _shipped(kind: str, code: str) -> StepTemplate | None:
+    if kind == FOREIGN_STEPS:
+        return _contract_steps().get(code)
     return next((item for item in shipped_templates().get(kind, ()) if item.code == code), None)
+
+
+@cache
+def _contract_steps() -> Mapping[str, StepTemplate]:
+    """The words of the steps of a foreigner's contract, which are laid with a placement and are no hub's to edit."""
+    return {
+        item.code: StepTemplate(FOREIGN_STEPS, item.code, place, 0, item.fr, item.en, item.ar)
+        for place, item in enumerate(code_list(FOREIGN_STEPS), start=1)
+    }
 
 
 def _of_hub(uow: UnitOfWork) -> list[StepTemplate]:

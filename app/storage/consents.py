@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from app.domain.codes import read_code
 from app.domain.consent import Consent, ConsentWay
-from app.domain.ids import PersonId
+from app.domain.ids import ConsentId, PersonId
 from app.storage import schema
 from app.storage.unit_of_work import UnitOfWork
 
@@ -36,7 +37,16 @@ def add_consents(uow: UnitOfWork, consents: Sequence[Consent]) -> None:
 
 def consents_of(connection: sa.Connection, person_id: PersonId) -> list[Consent]:
     """What a person answered, oldest first."""
-    query = sa.select(_table).where(_table.c.person_id == person_id, ~_table.c.deleted).order_by(_table.c.id)
+    return _read(connection, _table.c.person_id == person_id)
+
+
+def load_consent(connection: sa.Connection, consent_id: ConsentId) -> Consent | None:
+    """One answer; None when there is none."""
+    return next(iter(_read(connection, _table.c.id == consent_id)), None)
+
+
+def _read(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Consent]:
+    query = sa.select(_table).where(where, ~_table.c.deleted).order_by(_table.c.id)
     return [
         Consent(
             row.id,
@@ -44,7 +54,7 @@ def consents_of(connection: sa.Connection, person_id: PersonId) -> list[Consent]
             row.kind,
             row.version,
             row.language,
-            ConsentWay(row.way),
+            read_code(ConsentWay, row.way),
             row.given_at,
             row.witness,
             row.expires_at,
