@@ -165,7 +165,8 @@ class Hub:
     def finish_erasing(self) -> None:
         """Empty the log's file, and put a fresh copy in the place of automatic ones, where they repeat what is gone.
 
-        The erasure itself is durable before this. What the disk refuses now is done at the next sign-in or exchange.
+        The erasure itself is durable before this. What the disk refuses now is done at the next sign-in or exchange,
+        and `erasing.is_unfinished` says so until then.
         """
         with self._store.bare() as connection:
             if not scrubbing.may_remain(connection):
@@ -177,8 +178,9 @@ class Hub:
             if emptied:
                 with self._store.writing(self.actor) as uow:
                     scrubbing.nothing_remains(uow.connection)
-        except EnvironmentProblem as problem:
-            _log.warning("copies of what was erased are still there: %s", type(problem.__cause__).__name__)
+        except (EnvironmentProblem, OSError) as problem:
+            # the erasure itself must not seem to have failed
+            _log.warning("copies of what was erased are still there: %s", type(problem.__cause__ or problem).__name__)
 
     def last_backup(self) -> int | None:
         """When the newest automatic copy was made, in epoch milliseconds."""

@@ -20,9 +20,8 @@ from ui.task_runner import TaskRunner
 from ui.theme.type import load_fonts
 
 if TYPE_CHECKING:
-    from app.bootstrap import Hub, KdfCost
+    from app.bootstrap import Hub, KdfCost, UnitOfWork
     from app.paths import HubPaths
-    from app.services.exchange.automatic import Automatic
     from ui.frame.dialogs import AwayDialog
     from ui.frame.lock_cover import LockCover
     from ui.frame.workplace import Workplace
@@ -194,15 +193,19 @@ class Program(QObject):
 
     def _look_after_folder(self, context: PageContext) -> None:
         """Exchange by itself where a manager has allowed it, whoever signs in."""
-        from app.services.exchange import automatic  # noqa: PLC0415 - not needed to begin to work
+        from app.services import erasing  # noqa: PLC0415 - not needed to begin to work
+        from app.services.exchange import automatic  # noqa: PLC0415
 
-        def begin(order: Automatic | None) -> None:
-            if order is not None:
+        def is_due(uow: UnitOfWork) -> bool:
+            return automatic.current(uow) is not None or erasing.is_unfinished(uow)
+
+        def begin(due: bool) -> None:
+            if due:
                 from ui.sync.watch import folder_watch  # noqa: PLC0415 - where it is never allowed, it is never loaded
 
                 folder_watch(context)
 
-        context.operations.query(context.operations, automatic.current, begin)
+        context.operations.query(context.operations, is_due, begin)
 
     def _unlock(self, cover: LockCover) -> None:
         if self.workplace is None:

@@ -10,11 +10,11 @@ from app.commands.parser import Commands
 from app.commands.separating import copies_document, copies_lines
 from app.commands.separating import register as register_separating
 from app.commands.terminal import Reply, table
-from app.commands.trust import agreed_to, trust_document, trust_lines
+from app.commands.trust import agreed_to, announced_document, still_revoked_line, trust_document, trust_lines
 from app.commands.trust import register as register_trust
 from app.commands.words import iso, moment_text
 from app.i18n import _, current_language, ngettext
-from app.services.exchange import folder, letter, overview, receiving, settling, trust
+from app.services.exchange import folder, letter, overview, receiving, revoking, settling, trust
 from app.services.exchange.files import read_bundle_file, read_identity_file
 from app.services.exchange.folder import PutFile
 from app.services.exchange.letter import WaitingLetter
@@ -76,13 +76,15 @@ def _enroll(args: Namespace) -> Reply:
     with opened(args) as hub:
         peer = hub.write(lambda uow: trust.enroll(content, uow, args.fingerprint))
         _who, words = hub.read(lambda uow: trust.examine(content, uow))
+        said = hub.read(lambda uow: revoking.still_revoked(peer.installation, uow))
     document = {"installation": peer.installation, "hub": peer.hub, "desk": peer.desk, "fingerprint": words}
     return Reply(
-        document,
+        document | {"revoked_by": said and announced_document(said)},
         lambda: [
+            *([still_revoked_line(said)] if said else []),
             _("{office} is enrolled. Its words are {words}: make sure by phone that they are the same there.").format(
                 office=f"{peer.hub}-{peer.desk}", words=words
-            )
+            ),
         ],
     )
 

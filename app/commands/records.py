@@ -13,7 +13,7 @@ from app.commands.terminal import Reply, table
 from app.commands.words import iso, moment_text
 from app.errors import UserError
 from app.i18n import _, ngettext, pgettext
-from app.services import audit, people
+from app.services import audit, erasing, people
 from app.services.audit import AuditEvent
 
 
@@ -85,24 +85,29 @@ def _digest(args: Namespace) -> Reply:
 
 def _check(args: Namespace) -> Reply:
     with opened(args) as hub:
-        problems = hub.check()
-    count = len(problems)
+        problems, remains = hub.check(), hub.read(erasing.is_unfinished)
     return Reply(
-        {"ok": not problems, "problems": problems},
-        lambda: (
-            [
-                ngettext(
-                    "{count} problem was found. Leave the files as they are and restore the newest backup elsewhere.",
-                    "{count} problems were found. Leave the files as they are and restore the newest backup elsewhere.",
-                    count,
-                ).format(count=count),
-                *(f"  {problem}" for problem in problems),
-            ]
-            if problems
-            else [_("The records are whole.")]
-        ),
-        status=1 if problems else 0,
+        {"ok": not problems and not remains, "problems": problems, "erased_remains": remains},
+        lambda: _check_lines(problems, remains=remains),
+        status=1 if problems or remains else 0,
     )
+
+
+def _check_lines(problems: list[str], *, remains: bool) -> Iterable[str]:
+    if remains:
+        yield _(
+            "Copies on this computer may still hold what was erased: the disk refused to clear them. Make room on it; "
+            "it is tried again at the next sign-in."
+        )
+    if not problems:
+        yield _("The records are whole.")
+        return
+    yield ngettext(
+        "{count} problem was found. Leave the files as they are and restore the newest backup elsewhere.",
+        "{count} problems were found. Leave the files as they are and restore the newest backup elsewhere.",
+        len(problems),
+    ).format(count=len(problems))
+    yield from (f"  {problem}" for problem in problems)
 
 
 def _backup(args: Namespace) -> Reply:

@@ -33,11 +33,13 @@ def trust_document(found: Preview) -> dict[str, object]:
     return {
         "asks": sorted(found.asks),
         "from_revoked": dict(found.held_back),
-        "revocations": [
-            {"office": item.who.label, "by": item.by.label, "at": iso(item.at), "reason": item.reason}
-            for item in found.revocations
-        ],
+        "revocations": [announced_document(item) for item in found.revocations],
     }
+
+
+def announced_document(item: Announced) -> dict[str, object]:
+    """Who is believed no longer, by whom, since when and why, for JSON."""
+    return {"office": item.who.label, "by": item.by.label, "at": iso(item.at), "reason": item.reason}
 
 
 def trust_lines(found: Preview, *, done: bool) -> Iterable[str]:
@@ -62,6 +64,14 @@ def announced_line(item: Announced) -> str:
         sentence = _("{by} no longer trusts this computer ({moment}), and tells the others.").format(**names)
     else:
         sentence = _("{by} no longer trusts {office} ({moment}); nor does this office then.").format(**names)
+    return f"{sentence} {item.reason}".rstrip()
+
+
+def still_revoked_line(item: Announced) -> str:
+    """That another office does not trust one that is trusted here from now on."""
+    sentence = _("Beware: {by} no longer trusts {office} ({moment}). Ask there whether that is settled.").format(
+        by=item.by.label, office=item.who.label, moment=moment_text(item.at)
+    )
     return f"{sentence} {item.reason}".rstrip()
 
 

@@ -15,7 +15,7 @@ from app.outcome import Outcome
 from app.services.access import require
 from app.services.exchange.trust import own_keys
 from app.services.merging import records_of
-from app.storage import erasures, peers, people, personal, schema
+from app.storage import erasures, peers, people, personal, schema, scrubbing
 from app.storage.search import forget_people
 from app.storage.unit_of_work import UnitOfWork
 from app.sync.trust import sign
@@ -136,6 +136,11 @@ def confirm(person_id: UUID, uow: UnitOfWork) -> None:
             at=uow.now,
             signature=sign(own_keys(uow), statement),
         )
+
+
+def is_unfinished(uow: UnitOfWork) -> bool:
+    """Whether copies on this computer may still hold what was erased, because the disk did not let them go yet."""
+    return scrubbing.may_remain(uow.connection)
 
 
 def erased_at(person_id: PersonId, uow: UnitOfWork) -> tuple[int, int]:

@@ -51,8 +51,13 @@ def note_seen(connection: sa.Connection, row_id: UUID) -> None:
 
 def latest_of(connection: sa.Connection, who: UUID) -> Revocation | None:
     """The newest on record about an installation."""
-    found = _select(connection, schema.revocation.c.installation_id == who)
+    found = all_of(connection, who)
     return found[-1] if found else None
+
+
+def all_of(connection: sa.Connection, who: UUID) -> list[Revocation]:
+    """All on record about an installation, in the order of their clocks."""
+    return _select(connection, schema.revocation.c.installation_id == who)
 
 
 def _select(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Revocation]:

@@ -50,8 +50,23 @@ def test_digest_tells_records_apart(run: Run, ask: Ask) -> None:
 
 def test_whole_records_are_whole(run: Run, ask: Ask) -> None:
     ask("people", "add", "--name", "Awa Fall")
-    assert ask("check") == {"ok": True, "problems": []}
+    assert ask("check") == {"ok": True, "problems": [], "erased_remains": False}
     assert run("check").out == "The records are whole.\n"
+
+
+@pytest.mark.logs_warnings
+def test_what_could_not_be_cleared_away_after_an_erasure_is_said(run: Run, ask: Ask, folder: Path) -> None:
+    """Nothing can be put into the folder of copies: there is a file in its place."""
+    person = ask("people", "add", "--name", "Awa Fall")
+    backups = folder / "backups"
+    backups.write_bytes(b"")
+    ask("people", "erase", person["number"], "--reason", "demande")
+    done = run("check")
+    assert done.status == 1
+    assert "may still hold what was erased" in done.out
+    assert "The records are whole." in done.out
+    backups.unlink()
+    assert ask("check")["ok"] is True
 
 
 def test_copy_is_restored_elsewhere(bare: Run, ask: Ask, tmp_path: Path) -> None:

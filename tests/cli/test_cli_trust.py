@@ -69,3 +69,14 @@ def test_a_revocation_travels_and_what_is_passed_on_of_it_is_asked_about(offices
     refused = offices.run("tanger", "sync", "import", file)
     assert (refused.status, refused.out) == (1, "")
     assert "RBT-A: volé le 3 mars" in refused.err
+
+    # who believes them again all the same is told what Rabat says
+    identity = offices.root / "3.wasl-id"
+    offices.ask("oujda", "sync", "identity", "-o", identity)
+    again: Any = offices.ask("tanger", "sync", "enroll", identity)
+    assert (again["revoked_by"]["by"], again["revoked_by"]["reason"]) == ("RBT-A", "volé le 3 mars")
+    lines = offices.run("tanger", "sync", "enroll", identity).out
+    assert "Beware: RBT-A no longer trusts OUJ-A" in lines
+    assert "OUJ-A is enrolled" in lines
+    # what this office itself said is no news here
+    assert offices.ask("rabat", "sync", "enroll", identity)["revoked_by"] is None

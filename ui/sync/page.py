@@ -24,7 +24,7 @@ from ui.sync.map_view import MapView
 from ui.sync.prepare_panel import PreparePanel
 from ui.sync.revoking import ask_to_revoke
 from ui.sync.side_column import SideColumn
-from ui.sync.trust_panels import AddPanel, PresentPanel, choose_identity, read_identity
+from ui.sync.trust_panels import AddPanel, FoundOffice, PresentPanel, choose_identity, read_identity
 from ui.sync.waiting_list import WaitingList
 from ui.sync.watch import folder_watch
 from ui.theme.tokens import Gap
@@ -121,11 +121,11 @@ class ExchangePage(PageWidget):
     def begin_adding(self, path: Path) -> None:
         """Ask about another office's file."""
 
-        def read(uow: UnitOfWork) -> tuple[bytes, tuple[dict[str, str], str], str]:
+        def read(uow: UnitOfWork) -> FoundOffice:
             return read_identity(path, uow)
 
-        def show(found: tuple[bytes, tuple[dict[str, str], str], str]) -> None:
-            self.add.begin(*found)
+        def show(found: FoundOffice) -> None:
+            self.add.begin(found)
             self._front(self.add)
 
         def fail(error: Exception) -> None:

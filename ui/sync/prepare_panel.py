@@ -17,7 +17,7 @@ from ui.people.wording import isolate
 from ui.reception.panel import Panel
 from ui.sync.office_card import OfficeCard
 from ui.sync.sticks import Stick, list_sticks
-from ui.sync.wording import word_and, word_changes, word_place, word_size
+from ui.sync.wording import word_and, word_changes, word_count, word_place, word_size
 from ui.theme.tokens import FORM_WIDTH, Gap
 from ui.widgets.buttons import PRIMARY, QUIET, Button
 from ui.widgets.cards import Card
@@ -67,6 +67,7 @@ class PreparePanel(Panel):
         self._sign = IconLabel("check", "good")
         self.headline = Label(step="medium", strong=True, wraps=True)
         self.details = Label(tone="quiet", wraps=True)
+        self.rest = Label(tone="attention", strong=True, wraps=True)
         self.next_step = Label(wraps=True)
         self.done_button = Button(lambda: _("Back to the map"), PRIMARY)
         self.again_button = Button(lambda: _("Try another place"), QUIET)
@@ -80,7 +81,7 @@ class PreparePanel(Panel):
         foot.addWidget(self.again_button)
         foot.addStretch()
         self._result.body.addLayout(head)
-        for part in (self.details, self.next_step):
+        for part in (self.details, self.rest, self.next_step):
             self._result.body.addWidget(part)
         self._result.body.addLayout(foot)
         self.body.addWidget(self._chooser)
@@ -146,6 +147,14 @@ class PreparePanel(Panel):
                 size=isolate(word_size(written.size)),
             )
         )
+        self.rest.say(
+            lambda: ngettext(
+                "{count} change did not fit. It goes with the next bundle, once theirs has come back.",
+                "{count} changes did not fit. They go with the next bundle, once theirs has come back.",
+                written.left,
+            ).format(count=word_count(written.left))
+        )
+        self.rest.setVisible(written.left > 0)
         self.next_step.say(
             lambda: ngettext(
                 "Now remove the stick as usual and give it to {offices}, or send the file by e-mail. Until they "
@@ -161,6 +170,7 @@ class PreparePanel(Panel):
     def _on_failed(self, error: Exception) -> None:
         self._sign.wear("warning", "danger")
         self.headline.say(lambda: _("The bundle was not written."))
+        self.rest.hide()
         self.details.show_text(word_error(error))
         self._show_result(failed=True)
 

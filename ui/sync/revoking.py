@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout
 
 from app.changes import Changes
 from app.i18n import _
 from app.outcome import Outcome
 from app.services.exchange import revoking
+from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
     from app.bootstrap import UnitOfWork
     from ui.page import PageContext
     from ui.sync.office_card import OfficeCard
+
+_LONGEST_REASON: Final = 200
 
 
 def ask_to_revoke(context: PageContext, owner: QWidget, card: OfficeCard, on_done: Callable[[], None]) -> None:
     """Ask, and when that is wished, trust the office of a card no longer."""
     name = card.word_name()
 
-    def revoke(uow: UnitOfWork) -> Outcome[None]:
-        revoking.revoke(card.office.installation.hex, uow)
-        return Outcome(None, Changes())
-
     def carry_out() -> None:
+        given = reason.text
+
+        def revoke(uow: UnitOfWork) -> Outcome[None]:
+            revoking.revoke(card.office.installation.hex, uow, given)
+            return Outcome(None, Changes())
+
         context.operations.run(
             owner,
             revoke,
@@ -37,7 +44,8 @@ def ask_to_revoke(context: PageContext, owner: QWidget, card: OfficeCard, on_don
             ).format(office=name),
         )
 
-    context.messages.ask(
+    reason = LineField(lambda: _("Why? The other offices read it, with the next bundles."), max_length=_LONGEST_REASON)
+    box = context.messages.ask(
         owner,
         _("Trust {office} no longer?").format(office=name),
         _(
@@ -48,3 +56,15 @@ def ask_to_revoke(context: PageContext, owner: QWidget, card: OfficeCard, on_don
         carry_out,
         danger=True,
     )
+    _put_above_buttons(box, reason)
+
+
+def _put_above_buttons(box: QMessageBox, field: QWidget) -> None:
+    """Below the text of a dialog; its buttons go one row down."""
+    grid, buttons = box.layout(), box.findChild(QDialogButtonBox)
+    if not isinstance(grid, QGridLayout) or buttons is None:
+        raise TypeError("a message box has a grid and buttons")
+    row, column, _rows, columns = cast("tuple[int, int, int, int]", grid.getItemPosition(grid.indexOf(buttons)))
+    grid.removeWidget(buttons)
+    grid.addWidget(field, row, column, 1, columns)
+    grid.addWidget(buttons, row + 1, column, 1, columns)

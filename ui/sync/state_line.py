@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 def tell_state(state: FolderState, *, may_decide: bool) -> StateLine:
     """In few words, with the whole sentence as the hint. Nothing about any record: it is read by everybody."""
+    if state.unerased:
+        return StateLine(_("Erasing is not finished"), "attention", word_unerased())
     if not state.folder:
         return StateLine("", "", "")
-    if state.lapsed:
-        return StateLine(_("Exchange is stopped"), "attention", word_lapsed())
-    if state.problem:
-        return StateLine(_("Exchange folder not found"), "attention", state.problem)
+    if state.lapsed or state.problem:
+        return _tell_trouble(state)
     waiting = state.undecided + len(state.asking)
     if waiting:
         return _tell_waiting(waiting, may_decide=may_decide)
@@ -30,12 +30,26 @@ def tell_state(state: FolderState, *, may_decide: bool) -> StateLine:
     return StateLine(_("Exchange in order, {time}").format(time=at), "good", state.folder)
 
 
+def word_unerased() -> str:
+    """Why somebody who was erased may not be gone altogether."""
+    return _(
+        "Copies on this computer may still hold what was erased: the disk refused to clear them. Make room on it; it "
+        "is tried again at the next sign-in."
+    )
+
+
 def word_lapsed() -> str:
     """Why nothing is exchanged although a folder was allowed once."""
     return _(
         "The account that allowed this folder may not do so any more, so nothing is exchanged by itself. A manager can "
         "allow it again on the Exchange page."
     )
+
+
+def _tell_trouble(state: FolderState) -> StateLine:
+    if state.lapsed:
+        return StateLine(_("Exchange is stopped"), "attention", word_lapsed())
+    return StateLine(_("Exchange folder not found"), "attention", state.problem)
 
 
 def _tell_waiting(count: int, *, may_decide: bool) -> StateLine:

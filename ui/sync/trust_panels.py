@@ -1,6 +1,7 @@
 """Offices getting to know each other: this one presents itself, another one is added, words are compared by phone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +12,12 @@ from app.bootstrap import Hub, UnitOfWork
 from app.changes import Changes
 from app.i18n import _
 from app.outcome import Outcome
-from app.services.exchange import folder, keys, trust
+from app.services.exchange import folder, keys, revoking, trust
 from app.services.exchange.files import read_identity_file
+from app.services.exchange.revoking import Announced
 from ui.page import PageContext
 from ui.reception.panel import Panel
+from ui.sync.trust_words import word_still_revoked
 from ui.sync.wording import word_place
 from ui.theme.tokens import FORM_WIDTH, Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
@@ -24,6 +27,17 @@ from ui.widgets.labels import Label
 from ui.widgets.words import keep_left_to_right
 
 _SPREAD: Final = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOffice:
+    """Whose identity file it is, and its words; `revoked` says that an office known here no longer trusts it."""
+
+    content: bytes
+    names: dict[str, str]
+    hub: str
+    words: str
+    revoked: Announced | None
 
 
 class SpokenWords(Label):
@@ -159,6 +173,7 @@ class AddPanel(Panel):
         self._card.setMaximumWidth(2 * FORM_WIDTH)
         self.who = Label(step="large")
         self.ask = Label(wraps=True)
+        self.warning = Label(tone="attention", strong=True, wraps=True)
         self.spoken = SpokenWords()
         self.same = Check(lambda: _("Somebody I know there has read me these five words by phone"))
         self.add_button = Button(lambda: _("Add this office"), PRIMARY, icon="plus")
@@ -168,7 +183,7 @@ class AddPanel(Panel):
         foot.addWidget(self.add_button)
         foot.addWidget(self.differ_button)
         foot.addStretch()
-        for part in (self.who, self.ask, self.spoken, self.same):
+        for part in (self.who, self.warning, self.ask, self.spoken, self.same):
             self._card.body.addWidget(part)
         self._card.body.addLayout(foot)
         self.body.addWidget(self._card)
@@ -177,10 +192,14 @@ class AddPanel(Panel):
         self.add_button.clicked.connect(self._on_add_button_clicked)
         self.differ_button.clicked.connect(self._on_differ_button_clicked)
 
-    def begin(self, content: bytes, identity: tuple[dict[str, str], str], words: str) -> None:
-        """Ask about an identity file; `identity` is the office's names and its hub."""
-        self._content = content
-        self._names, self._hub = identity
+    def begin(self, found: FoundOffice) -> None:
+        """Ask about an identity file."""
+        self._content = found.content
+        self._names, self._hub = found.names, found.hub
+        revoked = found.revoked
+        if revoked is not None:
+            self.warning.say(lambda: word_still_revoked(revoked))
+        self.warning.setVisible(revoked is not None)
         self.who.say(self._word_office)
         self.ask.say(
             lambda: _(
@@ -188,7 +207,7 @@ class AddPanel(Panel):
                 "words that they see under “Present this office”. They must be exactly these:"
             ).format(office=self._word_office())
         )
-        self.spoken.show_words(words)
+        self.spoken.show_words(found.words)
         self.same.setChecked(False)
         self.add_button.setEnabled(False)
 
@@ -244,8 +263,9 @@ def choose_identity(owner: QWidget, on_chosen: Callable[[Path], None]) -> None:
     dialog.open()
 
 
-def read_identity(path: Path, uow: UnitOfWork) -> tuple[bytes, tuple[dict[str, str], str], str]:
-    """Content, names and hub, and words of an identity file. Raises UserError."""
+def read_identity(path: Path, uow: UnitOfWork) -> FoundOffice:
+    """Read an identity file. Raises UserError."""
     content = read_identity_file(path)
     identity, words = trust.examine(content, uow)
-    return content, (dict(identity.names), identity.hub), words
+    revoked = revoking.still_revoked(identity.installation, uow)
+    return FoundOffice(content, dict(identity.names), identity.hub, words, revoked)

@@ -28,6 +28,19 @@ def word_announced(item: "Announced") -> str:
     return f"{sentence} {item.reason}".rstrip()
 
 
+def word_still_revoked(item: "Announced") -> str:
+    """That another office no longer trusts one that is about to be added here."""
+    sentence = _(
+        "{by} no longer trusts the computer of {office} ({moment}). Before you add it, ask {by} whether that is "
+        "settled."
+    ).format(
+        by=word_place(item.by.names, item.by.label),
+        office=word_place(item.who.names, item.who.label),
+        moment=word_moment(item.at),
+    )
+    return f"{sentence} {item.reason}".rstrip()
+
+
 def word_held_back(office: str, count: int) -> str:
     """How many changes are of an office that is no longer trusted."""
     return ngettext(

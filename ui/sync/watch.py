@@ -13,6 +13,7 @@ from app.clock import system_clock
 from app.domain.accounts import Permission
 from app.errors import AppError, UserError
 from app.i18n import _
+from app.services import erasing
 from app.services.exchange import automatic, folder, receiving
 from app.services.exchange.files import read_bundle_file
 from ui.messages import word_error
@@ -23,7 +24,7 @@ from ui.sync.trust_words import word_asking
 from ui.sync.wording import word_place
 
 if TYPE_CHECKING:
-    from app.bootstrap import Hub
+    from app.bootstrap import Hub, UnitOfWork
     from app.domain.ids import InstallationId
     from app.services.exchange.automatic import Automatic
     from app.services.exchange.folder import Due, FoundFile, PutFile
@@ -42,7 +43,8 @@ class FolderState:
     """What is said of the folder. `problem` is a sentence, empty when all is well; `looked_at` epoch ms or None.
 
     `lapsed` says that whoever allowed it may not do so any more. `asking` are files that delete so much that a person
-    must look at them first, `undecided` is how many values wait for a decision.
+    must look at them first, `undecided` is how many values wait for a decision. `unerased` says that copies may still
+    hold what was erased.
     """
 
     folder: str = ""
@@ -51,6 +53,7 @@ class FolderState:
     looked_at: int | None = None
     asking: tuple[Path, ...] = ()
     undecided: int = 0
+    unerased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +120,22 @@ class FolderWatch(QObject):
             self._again = True
             return
         self._busy = True
-        self._context.operations.query(self, automatic.current, self._on_order, self._on_failed)
+        self._context.operations.query(self, read_standing, self._on_order, self._on_failed)
 
-    def _on_order(self, order: Automatic | None) -> None:
+    def _on_order(self, standing: tuple[Automatic | None, bool]) -> None:
+        order, unerased = standing
         where = "" if order is None else order.folder
         if where != self.state.folder:
             self._stamps, self._left, self._written = {}, {}, {}
-            self._keep(FolderState(where))
+            self._keep(FolderState(where, unerased=unerased))
         self._follow()
         if order is None or not order.valid:
             self._timer.stop()
-            self._keep(FolderState(where, lapsed=order is not None))
+            self._keep(FolderState(where, lapsed=order is not None, unerased=unerased))
             self._end()
             return
         self._timer.start()
-        self._keep(replace(self.state, lapsed=False))
+        self._keep(replace(self.state, lapsed=False, unerased=unerased))
 
         def scan(hub: Hub) -> tuple[tuple[FoundFile, ...], int]:
             own = hub.automatic()
@@ -160,7 +164,7 @@ class FolderWatch(QObject):
             self._settle.start()
         self._stamps = {item.path: item.stamp for item in found}
         asking = tuple(path for path in self.state.asking if path in self._stamps and path not in new)
-        self._keep(FolderState(self.state.folder, asking=asking, looked_at=system_clock(), undecided=undecided))
+        self._keep(replace(self.state, problem="", asking=asking, looked_at=system_clock(), undecided=undecided))
         self._take_next(new)
 
     def _take_next(self, paths: tuple[Path, ...]) -> None:
@@ -255,6 +259,11 @@ class FolderWatch(QObject):
         self.state = state
         self._context.change_bus.told.emit(tell_state(state, may_decide=self._may_see))
         self.changed.emit()
+
+
+def read_standing(uow: UnitOfWork) -> tuple[Automatic | None, bool]:
+    """What goes on by itself: the order in force, and whether clearing up after an erasure has yet to succeed."""
+    return automatic.current(uow), erasing.is_unfinished(uow)
 
 
 def carry_in(hub: Hub, path: Path) -> Carried | None:

@@ -85,6 +85,16 @@ def announced_of(installation: UUID, uow: UnitOfWork) -> Announced | None:
     return None if found is None else _announce(found, uow)
 
 
+def still_revoked(installation: UUID, uow: UnitOfWork) -> Announced | None:
+    """What another office that is believed here says of one that is about to be believed: that it revoked it.
+
+    None where nobody did, or only this office, or somebody who is believed no longer.
+    """
+    believed = {peer.installation for peer in peers.list_peers(uow.connection) if peer.revoked_at is None}
+    found = [item for item in revocations.all_of(uow.connection, installation) if item.by in believed]
+    return _announce(found[-1], uow) if found else None
+
+
 def held_back(new: Iterable[NewOps], uow: UnitOfWork) -> dict[str, int]:
     """How many new ops are of installations that are believed no longer, by hub and desk."""
     revoked = {

@@ -52,6 +52,21 @@ def test_one_file_for_several_that_each_can_take_in(office: Office) -> None:
         assert not site.take_in(path.read_bytes()).known
 
 
+def test_what_did_not_fit_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    _begin(office)
+    monkeypatch.setattr("app.services.exchange.sending.MOST_OPS", 5)
+    office.page.prepare.stick_buttons[0].click()
+    office.settle()
+    panel = office.page.prepare
+    assert panel.rest.isVisible()
+    assert "did not fit" in panel.rest.text()
+    monkeypatch.undo()
+    _begin(office, 1)
+    office.page.prepare.stick_buttons[0].click()
+    office.settle()
+    assert not panel.rest.isVisible()
+
+
 def test_f3_prepares_for_whom_is_chosen(office: Office, keys: Keys) -> None:
     office.page.map.cards[1].click()
     keys.press(Qt.Key.Key_F3)

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
-from app.services.exchange import revoking, trust
+from app.services.exchange import revoking, sending, trust
 from tests.services.exchange.network import Site
 from tests.ui.conftest import Keys
 from tests.ui.sync.conftest import Office, OpenOffice
+from ui.widgets.fields import LineField
 
 
 def _revoke_oujda(sites: list[Site]) -> None:
@@ -86,6 +87,47 @@ def test_a_file_that_is_no_office_is_a_sentence(office: Office) -> None:
     office.settle()
     assert office.page.stack.currentWidget() is office.page.overview
     assert "identity file" in office.said
+
+
+def test_an_office_that_another_no_longer_trusts_is_added_only_after_a_warning(open_office: OpenOffice) -> None:
+    def revoke_and_tell(sites: list[Site]) -> None:
+        rabat, tanger, *_others = sites
+        tanger.hub.write(lambda uow: revoking.revoke("OUJ", uow, "volé le 3 mars"))
+        rabat.take_in(tanger.export())
+
+    office = open_office(before=revoke_and_tell)
+    path = office.stick / "OUJ-A.wasl-id"
+    path.write_bytes(office.oujda.hub.write(trust.identity_file)[0])
+    office.page.begin_adding(path)
+    office.settle()
+    panel = office.page.add
+    assert panel.warning.isVisible()
+    assert "Tangier no longer trusts the computer of Oujda" in panel.warning.text()
+    assert "volé le 3 mars" in panel.warning.text()
+    path.write_bytes(office.beni.hub.write(trust.identity_file)[0])
+    office.page.begin_adding(path)
+    office.settle()
+    assert not panel.warning.isVisible()
+
+
+def test_the_reason_is_what_the_others_read(office: Office) -> None:
+    office.page.map.cards[0].click()
+    office.page.side.revoke_button.click()
+    box = office.page.findChild(QMessageBox)
+    assert box is not None
+    reason = box.findChild(LineField)
+    assert reason is not None
+    office.settle()
+    assert reason.isVisible()
+    assert reason.geometry().bottom() < min(button.mapTo(box, button.rect().topLeft()).y() for button in box.buttons())
+    reason.line.setText(" volé le 3 mars ")
+    agree = next(button for button in box.buttons() if box.buttonRole(button) is QMessageBox.ButtonRole.AcceptRole)
+    QTest.mouseClick(agree, Qt.MouseButton.LeftButton)
+    office.settle()
+    assert office.program.hub is not None
+    content = office.program.hub.write(lambda uow: sending.make_bundle("BML", uow)).content
+    (told,) = office.beni.take_in(content).revocations
+    assert (told.who.label, told.reason) == ("TNG-A", "volé le 3 mars")
 
 
 def test_trusting_no_longer_is_asked_and_shown(office: Office) -> None:

@@ -1,6 +1,7 @@
 """The exchange folder, looked after without being asked."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,24 @@ def test_an_order_whose_manager_left_is_said_and_renewed(office: Office) -> None
     office.page.watch.choose(str(office.stick))
     _look(office, 1)
     assert "in order" in card.status.text()
+
+
+@pytest.mark.logs_warnings
+def test_what_could_not_be_cleared_away_after_an_erasure_stands_at_the_foot(open_office: OpenOffice) -> None:
+    """Nothing can be put into the folder of copies: there is a file in its place."""
+
+    def erase(sites: list[Site]) -> None:
+        (person,) = add_people(sites[0], 3, 4)
+        shutil.rmtree(sites[0].paths.backups, ignore_errors=True)
+        sites[0].paths.backups.write_bytes(b"")
+        sites[0].hub.erase(person, "demande")
+
+    office = open_office(before=erase)
+    assert office.program.workplace is not None
+    _look(office, 1)
+    assert office.program.workplace.foot.exchange == "Erasing is not finished"
+    assert office.program.hub is not None
+    office.program.hub.paths.backups.unlink()
+    office.program.hub.finish_erasing()
+    _look(office, 1)
+    assert office.program.workplace.foot.exchange == ""
