@@ -118,7 +118,7 @@ def show(referral_id: ReferralId, uow: UnitOfWork) -> ReferralRow:
     return _load(referral_id, uow)
 
 
-def answer(referral_id: ReferralId, accepted: bool, text: str, uow: UnitOfWork) -> Outcome[ReferralRow]:
+def answer(referral_id: ReferralId, text: str, uow: UnitOfWork, *, accepted: bool) -> Outcome[ReferralRow]:
     """Accept or decline, at the hub that received it; for a partner, at the hub that sent. Declining says why."""
     state = ReferralState.ACCEPTED if accepted else ReferralState.DECLINED
     said = clean_name(text)
