@@ -26,6 +26,8 @@ _LATIN_HEADS = frozenset({
     "ibn", "bint", "bent", "mint", "ment", "ould", "wuld", "uld", "weld", "wald", "oulad", "ouled", "awlad", "ait",
     "ayt", "bou", "bu", "abou", "abu", "abi", "aba", "oum", "um", "umm",
 })  # fmt: skip
+# Between two words of a name these say nothing: "Amina du Maroc", "Amina of Morocco".
+_LINKS = frozenset({"de", "du", "des", "of"})
 _LATIN_TAILS = re.compile(r"(?:[aeiou]{0,2}d)?[aeiou]{0,2}l?d{1,2}(?:ine|in|een|yn|ene)|[aeou]{0,2}l?lah")
 _LATIN_FAITH = re.compile(r"(?<=..)(?:[aeiou]{1,2}(?:d|l)|e|ie)d(?:ine|in|een|yn|ene)$")
 _ARABIC_HEADS = frozenset({
@@ -171,6 +173,8 @@ def locate_words(text: str) -> list[tuple[Word, tuple[int, int]]]:
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in re.finditer(r"[^ ]+", folded):
+        if match[0] in _LINKS and match.start() > 0 and match.end() < len(folded):
+            continue
         tokens.append(match[0])
         spans.append((origins[match.start()], origins[match.end() - 1] + 1))
     words = []

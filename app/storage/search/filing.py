@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select, update
 
-from app.domain.recognition.keys import find_keys
+from app.domain.recognition.keys import find_keys, spell_coarsely
 from app.domain.recognition.words import make_word
 from app.storage.bulk import delete_rows, insert_rows
 from app.storage.search import tables
@@ -47,8 +47,9 @@ def file_words(connection: Connection, uses: Counter[str]) -> dict[str, int]:
     new = {text: key for key, text in enumerate(fresh, next_id(connection, _word))}
     if new:
         sounds, beginnings = _keys_of(new)
-        insert_rows(connection, _word, ("id", "text", "uses"), [(key, text, uses[text]) for text, key in new.items()])
-        insert_rows(connection, tables.sound, ("sound", "word", "text"), sounds)
+        words = [(key, text, uses[text], text[::-1]) for text, key in new.items()]
+        insert_rows(connection, _word, ("id", "text", "uses", "backwards"), words)
+        insert_rows(connection, tables.sound, ("sound", "word", "coarse"), sounds)
         insert_rows(connection, tables.beginning, ("letters", "word"), beginnings)
     return known | new
 
@@ -60,7 +61,7 @@ def release_words(connection: Connection, uses: Counter[int]) -> None:
     connection.execute(_COUNT, [{"key": key, "more": -fewer} for key, fewer in uses.items()])
     gone = {text: key for key, text in look_up(connection, _UNUSED, uses)}
     sounds, beginnings = _keys_of(gone)
-    delete_rows(connection, tables.sound, ("sound", "word"), [(sound, key) for sound, key, _text in sounds])
+    delete_rows(connection, tables.sound, ("sound", "word"), [(sound, key) for sound, key, _coarse in sounds])
     delete_rows(connection, tables.beginning, ("letters", "word"), beginnings)
     delete_rows(connection, _word, ("id",), [(key,) for key in gone.values()])
 
@@ -71,6 +72,11 @@ def _keys_of(words: dict[str, int]) -> tuple[list[tuple[str, int, str]], list[tu
     They are in the order of the tables, so that neighbours are written together: a third of the time.
     """
     made = [(text, key, make_word(text)) for text, key in words.items()]
-    sounds = [(sound, key, text) for text, key, word in made for sound in find_keys(word)]
+    sounds = [
+        (sound, key, coarse)
+        for text, key, word in made
+        for coarse in (" ".join(sorted(spell_coarsely(text))),)
+        for sound in find_keys(word)
+    ]
     beginnings = [(text[start:], key) for text, key, word in made for start, _ in word.starts]
     return sorted(sounds), sorted(beginnings)

@@ -2,33 +2,25 @@
 
 import math
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
-from itertools import repeat
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, or_, select
 
-from app.domain.recognition.names import (
-    OFTEN_LEFT_OUT,
-    TITLE_NOT_ASKED,
-    WORD_NOT_ASKED,
-    likeness,
-    match_words,
-    not_found,
-)
+from app.domain.recognition.names import likeness, match_words
 from app.domain.recognition.words import Word, cut_words, make_word
 from app.storage.search import sqlite_only, tables
-from app.storage.search.candidates import BY_TEXT, Candidate, find_all_candidates
+from app.storage.search.candidates import Candidate, find_all_candidates
 from app.storage.search.index import pack_words, unpack_words
 from app.storage.search.numbers import SearchHit, find_bearers, search_numbers, split_digits
+from app.storage.search.rough import rank_roughly
 from app.storage.search.statements import fetch
 
 MAX_QUERY_CHARACTERS = 120
 MAX_QUERY_WORDS = 6
 # How many bearers of a word are read: all bearers of a rare one, the most recent ones of a common one.
-READ = 500
-READ_WIDE = 1200
+READ = 400
+READ_WIDE = 600
 TOGETHER = 100
 RECENT = 150
 SEVERAL = 30
@@ -41,8 +33,6 @@ COMPARED = 28
 ALTERNATIVES = 8
 # From this score on a name is likelier the one typed than not.
 LIKELY = 0.5
-
-_TITLES = sorted(OFTEN_LEFT_OUT)
 
 # By number of the name: its words, packed, and the negative of when the person was last seen.
 Names = dict[int, tuple[bytes, int]]
@@ -125,9 +115,13 @@ def _search_names(connection: Connection, query: str, limit: int, *, begun: bool
     typed = cut_words(query)[:MAX_QUERY_WORDS]
     if not typed:
         return []
-    hits, best = _search_words(connection, typed, limit, begun=begun, wide=False)
-    if best > DOUBTFUL and (not begun or len(typed[-1].text) >= TELLING):
-        wider, cost = _search_words(connection, typed, limit, begun=begun, wide=True)
+    telling = [not begun or place + 1 < len(typed) or len(word.text) >= TELLING for place, word in enumerate(typed)]
+    # A name of several words is asked for to find one person, who may be on record in any spelling, also where somebody
+    # is who spells it as typed. Arabic is spelled in few ways.
+    wide = [tells and len(typed) > 1 and not word.arabic for tells, word in zip(telling, typed, strict=True)]
+    hits, best = _search_words(connection, typed, limit, begun=begun, wide=wide)
+    if best > DOUBTFUL and telling[-1] and not all(wide):
+        wider, cost = _search_words(connection, typed, limit, begun=begun, wide=telling)
         hits = wider if cost < best else hits
     return hits
 
@@ -139,22 +133,21 @@ def _search_both(connection: Connection, name: str, digits: str, limit: int, *, 
     if not typed or not people:
         return []
     names = {key: (packed, -seen) for key, packed, seen in fetch(connection, _NAMES, people=people)}
-    candidates = find_all_candidates(connection, typed, begun=begun, wide=True)
-    rough = _rank_roughly(names.values(), candidates, list(map(not_found, typed)), _find_titles(connection))
+    candidates = find_all_candidates(connection, typed, begun=begun, wide=[True] * len(typed))
+    rough = rank_roughly(connection, typed, candidates, names.values())[:COMPARED]
     hits, _ = _rank(connection, typed, candidates, names, rough, limit, begun)
     return [hit for hit in hits if hit.score >= LIKELY]
 
 
 def _search_words(
-    connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: bool
+    connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: Sequence[bool]
 ) -> tuple[list[SearchHit], float]:
     """Return the hits and the cost of the best one."""
     candidates = find_all_candidates(connection, typed, begun=begun, wide=wide)
-    names = _read_names(connection, candidates, READ_WIDE if wide else READ)
+    names = _read_names(connection, candidates, READ_WIDE if all(wide) else READ)
     # One or two letters of a word tell too little to compare many names with care.
     most = COMPARED if not begun or len(typed[-1].text) >= SHORT else COMPARED // 2
-    missing = [not_found(word) for word in typed]
-    rough = _rank_roughly(names.values(), candidates, missing, _find_titles(connection))[:most]
+    rough = rank_roughly(connection, typed, candidates, names.values())[:most]
     return _rank(connection, typed, candidates, names, rough, limit, begun)
 
 
@@ -210,30 +203,6 @@ def _read_together(connection: Connection, one: Candidate, others: list[Candidat
     packed += packed[-1:] * (ALTERNATIVES - len(packed))
     named = {f"other{place}": key for place, key in enumerate(packed)}
     return _read(connection, _ONE_WITH, key=one.key, most=TOGETHER, **named)
-
-
-def _find_titles(connection: Connection) -> dict[int, float]:
-    """Return the stored words that are often left out, with what each saves a name that is not asked for it."""
-    return {key: WORD_NOT_ASKED - TITLE_NOT_ASKED for key, _ in fetch(connection, BY_TEXT, texts=_TITLES)}
-
-
-def _rank_roughly(
-    names: Iterable[tuple[bytes, int]],
-    candidates: Sequence[list[Candidate]],
-    missing: Sequence[float],
-    titles: Mapping[int, float],
-) -> list[tuple[float, bytes]]:
-    """Return the distinct names that may cost least, with what they cost if each of their words is taken by itself."""
-    saved = dict(titles)
-    for found, without in zip(candidates, missing, strict=True):
-        for one in found:
-            saved[one.key] = max(saved.get(one.key, 0.0), without - one.cost + WORD_NOT_ASKED)
-    nothing = sum(missing)
-    scores: dict[bytes, float] = {}
-    for packed in {packed for packed, _ in names}:
-        words = unpack_words(packed)
-        scores[packed] = nothing + WORD_NOT_ASKED * len(words) - sum(map(saved.get, words, repeat(0.0)))
-    return [(scores[packed], packed) for packed in nsmallest(COMPARED, scores, key=scores.__getitem__)]
 
 
 def _rank(

@@ -27,5 +27,5 @@ def test_an_index_by_older_rules_is_made_anew_at_the_next_sign_in(hub: Hub, path
         found = later.read(partial(people.search, query))
         assert [row.number for row in found] == [number]
     with later._store.bare() as connection:
-        assert connection.scalar(sa.text("SELECT count(*) FROM search_sound WHERE text = 'ahbib'")) == 0
+        assert connection.scalar(sa.text("SELECT count(*) FROM search_word WHERE text = 'ahbib'")) == 0
     later.close()
