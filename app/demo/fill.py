@@ -15,6 +15,7 @@ from app.clock import Clock, system_clock, to_local, to_moment
 from app.demo.accompaniment import Advice
 from app.demo.crowd import DemoPerson
 from app.demo.profiles import HubProfile, profile_of
+from app.demo.ventures import Ventures
 from app.demo.year import PlannedDay, PlannedVisit, PlannedYear, plan_year
 from app.domain.accounts import Role
 from app.domain.ids import CounterId, PersonId, VisitId
@@ -85,8 +86,13 @@ def make_demo_hub(
         with (
             closing(open_hub(paths, "reception", PASSWORD, story, _COST)) as desk,
             closing(open_hub(paths, "conseil", PASSWORD, story, _COST)) as advisor,
+            closing(open_hub(paths, MANAGER, PASSWORD, story, _COST)) as manager,
+            closing(open_hub(paths, "coordination", PASSWORD, story, _COST)) as coordinator,
         ):
-            _live(plan, desk, advisor, Random(f"advice/{seed}/{code}"), story, tell)  # noqa: S311
+            advice = Advice(Random(f"advice/{seed}/{code}"), plan, _counters(desk))  # noqa: S311
+            chance = Random(f"ventures/{seed}/{code}")  # noqa: S311
+            projects = Ventures(chance, plan.days[0].day, advice, manager, advisor, coordinator)
+            _live(plan, desk, advice, projects, story, tell)
     except BaseException:
         # half a story would only stand in the way of the next try
         if is_new:
@@ -126,12 +132,10 @@ def _give_demo_password(uow: UnitOfWork) -> None:
 
 
 def _live(
-    plan: PlannedYear, desk: Hub, advisor: Hub, chance: Random, story: _DemoClock, tell: Callable[[date], None]
+    plan: PlannedYear, desk: Hub, advice: Advice, projects: Ventures, story: _DemoClock, tell: Callable[[date], None]
 ) -> None:
     ids: dict[int, PersonId] = {}
-    counter_ids = desk.read(lambda uow: {counter.code: counter.id for counter in counters.list_counters(uow)})
-    advised = 0
-    advice = Advice(chance, plan, counter_ids)
+    counter_ids, advisor, advised = _counters(desk), projects.advisor, 0
     for day in plan.days:
         if day.closes is None:
             # the day that is still going on: each step in its own transaction and at its own time
@@ -144,7 +148,12 @@ def _live(
             desk.write(partial(_write_past_day, plan, day, counter_ids, ids))
         advised = _advise(plan, advisor, ids, advised, due=day.closes is None or len(ids) - advised > _ADVICE_DAYS)
         advisor.write(partial(advice.after, day, ids))
+        projects.after(day.day, ids)
         tell(day.day)
+
+
+def _counters(hub: Hub) -> dict[str, CounterId]:
+    return hub.read(lambda uow: {counter.code: counter.id for counter in counters.list_counters(uow)})
 
 
 def _write_past_day(
