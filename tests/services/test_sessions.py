@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.domain import accounts as domain
 from app.domain.accounts import Role
 from app.domain.attachments import NewAttachment
 from app.domain.calendar import AppointmentState, NewAppointment
@@ -23,8 +24,6 @@ SECRET = "sleeps in the station"
 @pytest.fixture
 def blind(paths: HubPaths, clock: SettableClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """An account that sees cases and not what was noted of a session."""
-    from app.domain import accounts as domain  # noqa: PLC0415
-
     allowed = {**domain.PERMISSIONS, Role.RECEPTIONIST: frozenset({
         domain.Permission.FIND_PEOPLE, domain.Permission.READ_CASES, domain.Permission.ACCOMPANY,
     })}  # fmt: skip
