@@ -14,6 +14,7 @@ from app.bootstrap import FirstStart, Hub, KdfCost, UnitOfWork, create_hub, is_i
 from app.clock import Clock, system_clock, to_local, to_moment
 from app.demo.accompaniment import Advice
 from app.demo.crowd import DemoPerson
+from app.demo.outside import Outside
 from app.demo.profiles import HubProfile, profile_of
 from app.demo.ventures import Ventures
 from app.demo.year import PlannedDay, PlannedVisit, PlannedYear, plan_year
@@ -92,7 +93,8 @@ def make_demo_hub(
             advice = Advice(Random(f"advice/{seed}/{code}"), plan, _counters(desk))  # noqa: S311
             chance = Random(f"ventures/{seed}/{code}")  # noqa: S311
             projects = Ventures(chance, plan.days[0].day, advice, manager, advisor, coordinator)
-            _live(plan, desk, advice, projects, story, tell)
+            others = Outside(Random(f"outside/{seed}/{code}"), plan.days[0].day, advice, advisor)  # noqa: S311
+            _live(plan, desk, advice, (projects, others), story, tell)
     except BaseException:
         # half a story would only stand in the way of the next try
         if is_new:
@@ -132,10 +134,15 @@ def _give_demo_password(uow: UnitOfWork) -> None:
 
 
 def _live(
-    plan: PlannedYear, desk: Hub, advice: Advice, projects: Ventures, story: _DemoClock, tell: Callable[[date], None]
+    plan: PlannedYear,
+    desk: Hub,
+    advice: Advice,
+    beside: tuple[Ventures, Outside],
+    story: _DemoClock,
+    tell: Callable[[date], None],
 ) -> None:
     ids: dict[int, PersonId] = {}
-    counter_ids, advisor, advised = _counters(desk), projects.advisor, 0
+    counter_ids, advisor, advised = _counters(desk), beside[0].advisor, 0
     for day in plan.days:
         if day.closes is None:
             # the day that is still going on: each step in its own transaction and at its own time
@@ -148,7 +155,8 @@ def _live(
             desk.write(partial(_write_past_day, plan, day, counter_ids, ids))
         advised = _advise(plan, advisor, ids, advised, due=day.closes is None or len(ids) - advised > _ADVICE_DAYS)
         advisor.write(partial(advice.after, day, ids))
-        projects.after(day.day, ids)
+        for part in beside:
+            part.after(day.day, ids)
         tell(day.day)
 
 

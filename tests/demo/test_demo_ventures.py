@@ -14,7 +14,7 @@ from app.demo.fill import PASSWORD, make_demo_hub
 from app.domain.agreements import Agreement
 from app.domain.ids import VentureId
 from app.paths import HubPaths
-from app.services import funding, gauge, monthly_figures, people, ventures
+from app.services import funding, gauge, monthly_figures, people, placements, referrals, ventures
 
 NOW = to_moment(datetime(2026, 11, 23, 16, 40))  # noqa: DTZ001 - legal time in Morocco
 
@@ -57,6 +57,15 @@ def test_the_gauge_agrees_with_a_calculation_by_hand(hub: Hub) -> None:
     assert shown.paid == total > 0
     assert sum((part.paid for part in shown.by_hub), Decimal(0)) == total
     assert sum((part.paid for part in shown.by_kind), Decimal(0)) == total
+
+
+def test_people_are_placed_and_sent_on(hub: Hub) -> None:
+    placed = hub.read(placements.list_placements)
+    assert len(placed) >= 4
+    assert any(row.still_there for row in placed)
+    sent = hub.read(lambda uow: referrals.outbox(uow, everything=True))
+    assert {"sent", "done"} <= {row.state for row in sent}
+    assert all(row.consent_id for row in sent)
 
 
 def test_records_are_whole(hub: Hub) -> None:
