@@ -60,7 +60,6 @@ def apply(
             _("The application is not as the call asks. Nothing was changed. Give a reason to take it all the same."),
             gaps,
         )
-    calls.refuse_open(call, uow)
     made = ApplicationId(shared_id("application", call_id.hex, venture_id.hex))
     cells = {
         "call_id": call_id,
