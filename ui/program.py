@@ -20,13 +20,14 @@ from ui.task_runner import TaskRunner
 from ui.theme.type import load_fonts
 
 if TYPE_CHECKING:
-    from app.bootstrap import Hub, KdfCost, UnitOfWork
+    from app.bootstrap import Hub, KdfCost
     from app.paths import HubPaths
     from ui.frame.dialogs import AwayDialog
     from ui.frame.lock_cover import LockCover
     from ui.frame.workplace import Workplace
     from ui.page import PageContext
     from ui.preferences import Preferences
+    from ui.sync.standing import Standing
 
 
 class Program(QObject):
@@ -193,19 +194,15 @@ class Program(QObject):
 
     def _look_after_folder(self, context: PageContext) -> None:
         """Exchange by itself where a manager has allowed it, whoever signs in."""
-        from app.services import erasing  # noqa: PLC0415 - not needed to begin to work
-        from app.services.exchange import automatic  # noqa: PLC0415
+        from ui.sync.standing import read_standing  # noqa: PLC0415 - not needed to begin to work
 
-        def is_due(uow: UnitOfWork) -> bool:
-            return automatic.current(uow) is not None or erasing.is_unfinished(uow)
-
-        def begin(due: bool) -> None:
-            if due:
+        def begin(standing: Standing) -> None:
+            if standing.asks_to_be_told:
                 from ui.sync.watch import folder_watch  # noqa: PLC0415 - where it is never allowed, it is never loaded
 
                 folder_watch(context)
 
-        context.operations.query(context.operations, is_due, begin)
+        context.operations.query(context.operations, read_standing, begin)
 
     def _unlock(self, cover: LockCover) -> None:
         if self.workplace is None:

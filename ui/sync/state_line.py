@@ -17,10 +17,18 @@ def tell_state(state: FolderState, *, may_decide: bool) -> StateLine:
     """In few words, with the whole sentence as the hint. Nothing about any record: it is read by everybody."""
     if state.unerased:
         return StateLine(_("Erasing is not finished"), "attention", word_unerased())
+    if state.twice:
+        return _tell_twice(state.twice)
+    return _tell_folder(state, may_decide=may_decide)
+
+
+def _tell_folder(state: FolderState, *, may_decide: bool) -> StateLine:
     if not state.folder:
         return StateLine("", "", "")
-    if state.lapsed or state.problem:
-        return _tell_trouble(state)
+    if state.lapsed:
+        return StateLine(_("Exchange is stopped"), "attention", word_lapsed())
+    if state.problem:
+        return StateLine(_("Exchange folder not found"), "attention", state.problem)
     waiting = state.undecided + len(state.asking)
     if waiting:
         return _tell_waiting(waiting, may_decide=may_decide)
@@ -46,10 +54,13 @@ def word_lapsed() -> str:
     )
 
 
-def _tell_trouble(state: FolderState) -> StateLine:
-    if state.lapsed:
-        return StateLine(_("Exchange is stopped"), "attention", word_lapsed())
-    return StateLine(_("Exchange folder not found"), "attention", state.problem)
+def _tell_twice(count: int) -> StateLine:
+    said = ngettext("{number} visitor waits twice", "{number} visitors wait twice", count)
+    hint = _(
+        "A bundle has shown that two visitors in the queue are one person. Both visits stay until somebody ends the "
+        "one that was written down twice."
+    )
+    return StateLine(said.format(number=word_count(count)), "attention", hint)
 
 
 def _tell_waiting(count: int, *, may_decide: bool) -> StateLine:

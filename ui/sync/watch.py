@@ -13,23 +13,23 @@ from app.clock import system_clock
 from app.domain.accounts import Permission
 from app.errors import AppError, UserError
 from app.i18n import _
-from app.services import erasing
 from app.services.exchange import automatic, folder, receiving
 from app.services.exchange.files import read_bundle_file
 from ui.messages import word_error
 from ui.notices import Tone
 from ui.sync.account_words import word_carried
+from ui.sync.standing import read_standing
 from ui.sync.state_line import tell_state
 from ui.sync.trust_words import word_asking
 from ui.sync.wording import word_place
 
 if TYPE_CHECKING:
-    from app.bootstrap import Hub, UnitOfWork
+    from app.bootstrap import Hub
     from app.domain.ids import InstallationId
-    from app.services.exchange.automatic import Automatic
     from app.services.exchange.folder import Due, FoundFile, PutFile
     from app.services.exchange.receiving import Preview
     from ui.page import PageContext
+    from ui.sync.standing import Standing
 
 _LOOK_MS: Final = 60_000
 """A stick that is plugged in again is noticed after this long; a change in a folder at once."""
@@ -44,7 +44,7 @@ class FolderState:
 
     `lapsed` says that whoever allowed it may not do so any more. `asking` are files that delete so much that a person
     must look at them first, `undecided` is how many values wait for a decision. `unerased` says that copies may still
-    hold what was erased.
+    hold what was erased, `twice` how many visitors stand in the queue twice.
     """
 
     folder: str = ""
@@ -54,6 +54,7 @@ class FolderState:
     asking: tuple[Path, ...] = ()
     undecided: int = 0
     unerased: bool = False
+    twice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class FolderWatch(QObject):
         self._watcher.directoryChanged.connect(self._on_watcher_directory_changed, Qt.ConnectionType.QueuedConnection)
         self._timer.timeout.connect(self.look)
         self._settle.timeout.connect(self.look)
+        context.change_bus.changed.connect(self._on_change_bus_changed)
         QTimer.singleShot(0, self, self.look)
 
     @property
@@ -122,20 +124,20 @@ class FolderWatch(QObject):
         self._busy = True
         self._context.operations.query(self, read_standing, self._on_order, self._on_failed)
 
-    def _on_order(self, standing: tuple[Automatic | None, bool]) -> None:
-        order, unerased = standing
-        where = "" if order is None else order.folder
+    def _on_order(self, standing: Standing) -> None:
+        order, where = standing.order, "" if standing.order is None else standing.order.folder
+        self.state = replace(self.state, unerased=standing.unerased, twice=standing.twice)
         if where != self.state.folder:
             self._stamps, self._left, self._written = {}, {}, {}
-            self._keep(FolderState(where, unerased=unerased))
+            self._keep(FolderState(where, unerased=standing.unerased, twice=standing.twice))
         self._follow()
         if order is None or not order.valid:
             self._timer.stop()
-            self._keep(FolderState(where, lapsed=order is not None, unerased=unerased))
+            self._keep(FolderState(where, lapsed=order is not None, unerased=standing.unerased, twice=standing.twice))
             self._end()
             return
         self._timer.start()
-        self._keep(replace(self.state, lapsed=False, unerased=unerased))
+        self._keep(replace(self.state, lapsed=False))
 
         def scan(hub: Hub) -> tuple[tuple[FoundFile, ...], int]:
             own = hub.automatic()
@@ -152,6 +154,11 @@ class FolderWatch(QObject):
             self._watcher.removePaths(former)
         if wanted and wanted not in self._watcher.directories() and Path(wanted).is_dir():
             self._watcher.addPath(wanted)
+
+    def _on_change_bus_changed(self) -> None:
+        if self.state.twice:
+            # perhaps one of them was just put right
+            self.look()
 
     def _on_watcher_directory_changed(self) -> None:
         self._settle.start()
@@ -259,11 +266,6 @@ class FolderWatch(QObject):
         self.state = state
         self._context.change_bus.told.emit(tell_state(state, may_decide=self._may_see))
         self.changed.emit()
-
-
-def read_standing(uow: UnitOfWork) -> tuple[Automatic | None, bool]:
-    """What goes on by itself: the order in force, and whether clearing up after an erasure has yet to succeed."""
-    return automatic.current(uow), erasing.is_unfinished(uow)
 
 
 def carry_in(hub: Hub, path: Path) -> Carried | None:

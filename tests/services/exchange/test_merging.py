@@ -13,6 +13,7 @@ from app.domain.people import NewPerson
 from app.domain.visits import LogVisit, VisitRow, VisitState
 from app.errors import UserError
 from app.services import counters, days, merging, people, visits
+from app.services.exchange import twice
 from app.services.visits import AlreadyHereError
 from tests.factories import MINUTE
 from tests.services.exchange.network import Site, digests_differ, exchange_all
@@ -116,6 +117,28 @@ def test_an_open_visit_at_another_hub_is_left_to_that_hub(sites: list[Site]) -> 
     exchange_all(sites)
     assert _states(rabat, here.id) == _states(tanger, there.id) == [VisitState.WAITING]
     assert not digests_differ(sites)
+
+
+def test_of_two_open_visits_that_a_link_from_elsewhere_joins_both_stay_and_the_desk_is_told(sites: list[Site]) -> None:
+    rabat, tanger = sites[:2]
+    first, second, other = (_person(rabat, name) for name in ("Awa Diop", "Awa Dioppe", "Moussa Traoré"))
+    exchange_all(sites)
+    early, late = _log(rabat, first), _log(rabat, second)
+    _log(rabat, other)
+    assert rabat.hub.read(twice.count_twice) == 0
+    tanger.hub.write(lambda uow: merging.merge(first, second, uow))
+    rabat.take_in(tanger.export())
+    assert _states(rabat, early.id, late.id) == [VisitState.WAITING, VisitState.WAITING]
+    (found,) = rabat.hub.read(twice.list_twice)
+    assert [visit.id for visit in found] == [early.id, late.id]
+    assert len([row for queue in rabat.hub.read(visits.queues) for row in queue.rows]) == 3
+    exchange_all(sites)
+    # Tanger has no part in who waits in Rabat
+    assert tanger.hub.read(twice.count_twice) == 0
+    rabat.hub.write(lambda uow: visits.check_out(late.id, uow))
+    assert rabat.hub.read(twice.count_twice) == 0
+    assert _states(rabat, early.id, late.id) == [VisitState.WAITING, VisitState.CHECKED_OUT]
+    assert rabat.hub.check() == []
 
 
 def test_three_hubs_that_merge_in_a_circle_agree(sites: list[Site]) -> None:

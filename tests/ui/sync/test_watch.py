@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.domain.accounts import Role
 from app.domain.people import NewPerson
-from app.services import accounts, people
+from app.domain.visits import LogVisit
+from app.services import accounts, counters, merging, people, visits
 from app.services.exchange import automatic, folder
 from app.services.exchange.files import read_bundle_file
+from app.services.exchange.twice import list_twice
 from app.storage import schema, standing
 from app.storage.standing import StandingOrder
 from tests.factories import PASSWORD
@@ -300,4 +302,28 @@ def test_what_could_not_be_cleared_away_after_an_erasure_stands_at_the_foot(open
     office.program.hub.paths.backups.unlink()
     office.program.hub.finish_erasing()
     _look(office, 1)
+    assert office.program.workplace.foot.exchange == ""
+
+
+def test_a_visitor_who_stands_in_the_queue_twice_is_told_at_the_foot(open_office: OpenOffice) -> None:
+    def join(sites: list[Site]) -> None:
+        rabat, tanger, *_others = sites
+        first, second = add_people(rabat, 3, 5, seen=0)
+        counter = rabat.hub.read(counters.list_counters)[0].id
+        for who in (first, second):
+            rabat.hub.write(lambda uow, who=who: visits.log(LogVisit(who, counter), uow))  # type: ignore[misc]
+        tanger.take_in(rabat.export())
+        tanger.hub.write(lambda uow: merging.merge(first, second, uow))
+        rabat.take_in(tanger.export())
+
+    office = open_office(before=join)
+    assert office.program.workplace is not None
+    _look(office, 1)
+    assert office.program.workplace.foot.exchange == "1 visitor waits twice"
+    hub = office.program.hub
+    assert hub is not None
+    (found,) = hub.read(list_twice)
+    office.page.context.change_bus.changed.emit(hub.write(lambda uow: visits.check_out(found[1].id, uow)).changes)
+    office.qtbot.waitUntil(lambda: office.page.watch.is_idle, timeout=20_000)
+    office.settle()
     assert office.program.workplace.foot.exchange == ""
