@@ -86,6 +86,13 @@ def open_results(uow: UnitOfWork) -> frozenset[UUID]:
     return frozenset(call.id for call in found if call is not None and panel_of(call, uow).open)
 
 
+def is_sealed(table: str, row_id: UUID, uow: UnitOfWork) -> bool:
+    """Whether a row holds what a juror thinks, the results are not known, and the juror is somebody else."""
+    if table not in {"score", "score_sheet"} or rows.writer_of(uow.connection, table, row_id) == uow.actor.account_id:
+        return False
+    return rows.calls_of(uow.connection, {table: (row_id,)}).isdisjoint(open_results(uow))
+
+
 def closes_results(known: frozenset[UUID], changed: Mapping[str, Iterable[UUID]], uow: UnitOfWork) -> bool:
     """Whether taking something back has altered what led to results that were known, or hidden them again."""
     return bool(known) and (

@@ -175,6 +175,13 @@ def calls_of(connection: sa.Connection, changed: Mapping[str, Iterable[UUID]]) -
     return found
 
 
+def writer_of(connection: sa.Connection, table: str, row_id: UUID) -> AccountId | None:
+    """The juror whose score or sheet a row is."""
+    column = {"score": score, "score_sheet": score_sheet}[table].c
+    found: AccountId | None = connection.scalar(sa.select(column.account_id).where(column.id == row_id))
+    return found
+
+
 def _to_call(row: AnyRow) -> Call:
     return Call(
         id=row.id,

@@ -10,6 +10,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services.access import require
+from app.services.jury import is_sealed
 from app.services.person_fields import RESTRICTED_FIELDS
 from app.storage import disputes, peers, places, schema
 from app.storage.disputes import Dispute, Side
@@ -46,7 +47,10 @@ class OpenDispute:
 
 
 def list_open(uow: UnitOfWork) -> tuple[OpenDispute, ...]:
-    """Everything that waits to be settled, oldest first; restricted fields only for those who may read them."""
+    """Everything that waits to be settled, oldest first; restricted fields only for those who may read them.
+
+    Points of a jury are shown to nobody but whoever gave them, until the results are known.
+    """
     require(uow, Permission.EXCHANGE)
     offices: dict[UUID, str] = {
         peer.installation: f"{peer.hub}-{peer.desk}" for peer in peers.list_peers(uow.connection)
@@ -64,7 +68,7 @@ def list_open(uow: UnitOfWork) -> tuple[OpenDispute, ...]:
             sides=tuple(_side(side, offices, uow) for side in found.sides),
         )
         for found in disputes.list_disputes(uow.connection)
-        if allowed or found.cell not in RESTRICTED_FIELDS
+        if (allowed or found.cell not in RESTRICTED_FIELDS) and not is_sealed(found.table, found.row_id, uow)
     )
 
 
@@ -99,6 +103,8 @@ def _end(found: Dispute, value: Value, uow: UnitOfWork) -> Outcome[None]:
 def _find(dispute_id: str, uow: UnitOfWork) -> Dispute:
     for found in disputes.list_disputes(uow.connection):
         if f"{found.table}.{found.row_id.hex}.{found.cell}" == dispute_id.strip():
+            if is_sealed(found.table, found.row_id, uow):
+                break
             return found
     raise NotFoundError(_("This is not in dispute, or not any more. Nothing was changed."))
 
