@@ -11,7 +11,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.commands import accounts, appointments, cases, demo, doctor, exchange, installation, people, records, visits
+from app.commands import (
+    accounts,
+    appointments,
+    cases,
+    demo,
+    doctor,
+    exchange,
+    funding,
+    installation,
+    people,
+    placements,
+    records,
+    referrals,
+    visits,
+)
 from app.commands.access import data_paths
 from app.commands.crash import keep_log
 from app.commands.parser import Commands, peek
@@ -54,7 +68,9 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _run(arguments: Sequence[str]) -> int:
     commands = Commands()
-    for module in (installation, demo, people, visits, cases, appointments, exchange, accounts, records, doctor):
+    desk = (installation, demo, people, visits)
+    advice = (cases, appointments, referrals, placements, funding)
+    for module in (*desk, *advice, exchange, accounts, records, doctor):
         module.register(commands)
     try:
         args = commands.parser.parse_args(arguments)
