@@ -161,6 +161,7 @@ def amend(agreement_id: AgreementId, amount: Decimal, reason: str, uow: UnitOfWo
 
     Raises UserError below what the tranches come to or what is paid, or once it is settled or cancelled.
     """
+    require(uow, Permission.READ_FUNDING)
     agreement = checks.load(agreement_id, uow)
     require(uow, _planner(agreement))
     _refuse_ended(agreement)
@@ -181,6 +182,7 @@ def amend(agreement_id: AgreementId, amount: Decimal, reason: str, uow: UnitOfWo
 
 def add_tranche(agreement_id: AgreementId, new: NewTranche, uow: UnitOfWork) -> Outcome[TrancheRow]:
     """Plan a tranche after those there are. Raises UserError where they would come to more than was agreed."""
+    require(uow, Permission.READ_FUNDING)
     agreement = checks.load(agreement_id, uow)
     require(uow, _planner(agreement))
     made = _add_tranche(agreement, new, uow)
@@ -190,6 +192,7 @@ def add_tranche(agreement_id: AgreementId, new: NewTranche, uow: UnitOfWork) -> 
 
 def edit_tranche(tranche_id: TrancheId, new: NewTranche, uow: UnitOfWork) -> Outcome[TrancheRow]:
     """Change amount, condition or day of a tranche; the condition stays once something was paid."""
+    require(uow, Permission.READ_FUNDING)
     agreement = checks.load_with("tranche", tranche_id, uow)
     require(uow, _planner(agreement))
     tranche = checks.tranche_of(agreement, tranche_id)
@@ -211,6 +214,7 @@ def edit_tranche(tranche_id: TrancheId, new: NewTranche, uow: UnitOfWork) -> Out
 
 def drop_tranche(tranche_id: TrancheId, uow: UnitOfWork) -> Outcome[Agreement]:
     """Take a tranche out of the plan. Raises UserError once something was paid."""
+    require(uow, Permission.READ_FUNDING)
     agreement = checks.load_with("tranche", tranche_id, uow)
     require(uow, _planner(agreement))
     tranche = checks.tranche_of(agreement, tranche_id)
