@@ -14,6 +14,7 @@ from typing import Final
 from app.commands import (
     accounts,
     appointments,
+    calls,
     cases,
     demo,
     doctor,
@@ -24,6 +25,7 @@ from app.commands import (
     placements,
     records,
     referrals,
+    ventures,
     visits,
 )
 from app.commands.access import data_paths
@@ -69,7 +71,7 @@ def _language(arguments: Sequence[str]) -> str:
 def _run(arguments: Sequence[str]) -> int:
     commands = Commands()
     desk = (installation, demo, people, visits)
-    advice = (cases, appointments, referrals, placements, funding)
+    advice = (cases, appointments, referrals, placements, ventures, calls, funding)
     for module in (*desk, *advice, exchange, accounts, records, doctor):
         module.register(commands)
     try:
