@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.bootstrap import Hub
     from app.domain.accounts import Actor, Permission
+    from app.domain.ids import PersonId
     from ui.change_bus import ChangeBus
     from ui.messages import Messages
     from ui.notices import Notices
@@ -34,7 +36,12 @@ class PageContext:
 
 
 class PageWidget(QWidget):
-    """A page of the frame; subclass it. The frame calls `retranslate` after building it and at each switch."""
+    """A page of the frame; subclass it. The frame calls `retranslate` after building it and at each switch.
+
+    `person_requested` carries the id of somebody whose page the frame shall show.
+    """
+
+    person_requested = Signal(object)
 
     def activate(self) -> None:
         """The page comes to the front: read again what became stale."""
@@ -45,6 +52,12 @@ class PageWidget(QWidget):
     def primary_focus(self) -> QWidget:
         """The control where work on this page starts."""
         return self
+
+    def open_person(self, person_id: PersonId) -> None:
+        """Show somebody: this is the page of people."""
+
+    def start_search(self) -> None:
+        """Somebody is to be searched for: this is the page of people."""
 
     def receive_files(self, paths: tuple[Path, ...]) -> None:
         """Files and folders were let go of somewhere in the window, and this is the page that reads them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.accounts import Permission
 from app.i18n import _
 from ui.frame.rail import LAST_KEY
-from ui.frame.workplace import SEARCHING
+from ui.frame.workplace import PEOPLE, SEARCHING
 from ui.page import PageContext, PageEntry, PageWidget
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return ExchangePage(context)
 
+    def make_my_day(context: PageContext) -> PageWidget:
+        from ui.coaching.page import MyDayPage  # noqa: PLC0415
+
+        return MyDayPage(context)
+
     def make_people(context: PageContext) -> PageWidget:
         from ui.people.page import PeoplePage  # noqa: PLC0415
 
@@ -39,8 +44,9 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
     return (
         PageEntry(SEARCHING, lambda: _("Desk"), "desk", make_desk, Permission.LOG_VISITS),
+        PageEntry("my-day", lambda: _("My day"), "my-day", make_my_day, Permission.ACCOMPANY),
         # whoever may see all of a record may also say that two are of one person, or watch an erasure
-        PageEntry("people", lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
+        PageEntry(PEOPLE, lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )

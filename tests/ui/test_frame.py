@@ -31,13 +31,27 @@ def test_the_day_begins_at_the_desk_with_the_caret_in_the_search(sign_in: SignIn
 
 def test_search_from_anywhere(sign_in: SignIn, keys: Keys) -> None:
     program = sign_in()
-    assert program.workplace is not None
-    keys.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    assert program.workplace.front == "settings"
-    assert program.workplace.rail.button("settings").isChecked()
+    workplace = program.workplace
+    assert workplace is not None
     keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert program.workplace.front == "desk"
-    assert QApplication.focusWidget() is program.workplace.page("desk").primary_focus()
+    assert workplace.front == "desk"
+    last = Qt.Key(Qt.Key.Key_0 + len(workplace.rail._buttons))
+    keys.press(last, Qt.KeyboardModifier.ControlModifier)
+    assert workplace.front == "settings"
+    assert workplace.rail.button("settings").isChecked()
+    keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert workplace.front == "people"
+    assert QApplication.focusWidget() is workplace.page("people").primary_focus()
+
+
+def test_whoever_has_the_desk_only_searches_there(sign_in: SignIn, receptionist: tuple[str, str], keys: Keys) -> None:
+    program = sign_in(receptionist)
+    workplace = program.workplace
+    assert workplace is not None
+    workplace.show_page("settings")
+    keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert workplace.front == "desk"
+    assert QApplication.focusWidget() is workplace.page("desk").primary_focus()
 
 
 def test_everything_is_mirrored_in_arabic_and_the_date_is_moroccan(sign_in: SignIn) -> None:

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
+    from app.domain.ids import PersonId
     from ui.page import PageContext, PageEntry, PageWidget
 
 SEARCHING: Final = "desk"
-"""The page where people are searched for."""
+"""The page where visitors are searched for."""
+PEOPLE: Final = "people"
+"""The page where people are looked at."""
 
 
 class Workplace(QWidget):
@@ -57,7 +60,7 @@ class Workplace(QWidget):
         self.rail = Rail(self._entries.values())
         self.top_bar = TopBar(context.actor, lambda: context.hub.label(current_language()), clock, switch_language)
         self.foot = Foot(context.notices, context.hub.paths.backups, clock)
-        self.top_bar.search_button.setVisible(SEARCHING in self._entries)
+        self.top_bar.search_button.setVisible(bool({SEARCHING, PEOPLE} & self._entries.keys()))
         self._stack = QStackedWidget()
         self.veil = DropVeil(self._stack, may_take=TAKING in self._entries)
         self.setAcceptDrops(True)
@@ -91,6 +94,7 @@ class Workplace(QWidget):
         if key not in self._pages:
             page = self._entries[key].factory(self._context)
             page.retranslate()
+            page.person_requested.connect(self.open_person)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -109,9 +113,19 @@ class Workplace(QWidget):
         page.primary_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def start_search(self) -> None:
-        """Search from anywhere: the desk has the search field."""
-        if SEARCHING in self._entries:
+        """Search for a person's page from anywhere; at the desk, and for whoever has no other, for a visitor."""
+        at_desk = self._front == SEARCHING or PEOPLE not in self._entries
+        if at_desk and SEARCHING in self._entries:
             self.show_page(SEARCHING)
+        elif PEOPLE in self._entries:
+            self.page(PEOPLE).start_search()
+            self.show_page(PEOPLE)
+
+    def open_person(self, person_id: PersonId) -> None:
+        """Show the page of a person, for whoever may read it."""
+        if PEOPLE in self._entries:
+            self.page(PEOPLE).open_person(person_id)
+            self.show_page(PEOPLE)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer may be let go of on any page."""

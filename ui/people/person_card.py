@@ -12,7 +12,7 @@ from app.i18n import _, current_language
 from app.services.people import PersonView
 from ui.languages import follow_language
 from ui.people.erasure_words import word_erasure
-from ui.people.wording import isolate, join_facts, word_birth, word_day, word_nationality, word_time
+from ui.people.wording import isolate, join_facts, word_birth, word_day, word_language, word_nationality, word_time
 from ui.theme.tokens import Gap
 from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, Label
@@ -70,7 +70,7 @@ class PersonCard(QScrollArea):
         self.name_ar_label.setVisible(bool(person.name and person.name_ar))
         self._number.show_text(person.number)
         self._show_facts(view)
-        self._restricted.show_text(_word_restricted(view))
+        self._restricted.show_text(word_restricted(view))
         self._lock.wear("unlock" if view.restricted is not None else "lock", "attention")
         self._consents.show_text("\n".join(_word_consents(view, self._today)) or _("None was asked for yet."))
         self._visits.show_text("\n".join(_word_visits(view.visits, self._today)) or _("None so far."))
@@ -130,7 +130,7 @@ class PersonCard(QScrollArea):
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        for row, (name, fact) in enumerate(_list_facts(view)):
+        for row, (name, fact) in enumerate(list_facts(view)):
             label = Label(tone="quiet")
             label.show_text(name)
             value = Label(wraps=True)
@@ -139,7 +139,8 @@ class PersonCard(QScrollArea):
             self._facts.addWidget(value, row, 1)
 
 
-def _list_facts(view: PersonView) -> list[tuple[str, str]]:
+def list_facts(view: PersonView) -> list[tuple[str, str]]:
+    """Names and words of what is known of somebody and is not restricted."""
     person = view.person
     sex = {Sex.FEMALE: _("woman"), Sex.MALE: _("man"), Sex.NOT_STATED: ""}[person.sex]
     facts = [
@@ -148,14 +149,15 @@ def _list_facts(view: PersonView) -> list[tuple[str, str]]:
         (_("Born"), word_birth(person.birth)),
         (_("Nationality"), word_nationality(person.nationality)),
         (_("Phone"), ", ".join(map(isolate, person.phones))),
-        (_("Languages"), ", ".join(person.languages)),
+        (_("Languages"), ", ".join(map(word_language, person.languages))),
         (_("Contact"), person.contact),
         (_("Card"), person.card),
     ]
     return [(name, fact or _("not stated")) for name, fact in facts if fact or name in {_("Born"), _("Nationality")}]
 
 
-def _word_restricted(view: PersonView) -> str:
+def word_restricted(view: PersonView) -> str:
+    """What lies behind the lock, or who may open it."""
     if view.restricted is None:
         return _("Locked: advisors and the hub's manager may open this, so that nobody at the desk has to know it.")
     language = current_language()

@@ -56,6 +56,16 @@ def word_full_day(day: date) -> str:
     return _word_full_day(day, current_locale())
 
 
+@lru_cache(maxsize=256)
+def _word_week_day(day: date, locale: str) -> str:
+    return format_skeleton("MMMEd", day, locale=locale)
+
+
+def word_week_day(day: date) -> str:
+    """A day with the short name of its weekday: Mon, 23 Nov."""
+    return _word_week_day(day, current_locale())
+
+
 def word_birth(birth: Birth | None) -> str:
     """A birth date as well as it is known: 12 Mar 1998, 1998, ~1998; empty when it is not."""
     if birth is None:
@@ -81,6 +91,16 @@ def _territory(code: str, locale: str) -> str:
 def word_nationality(code: str) -> str:
     """The country of an ISO 3166 alpha-2 code in the language in use; empty when none is stated."""
     return _territory(code, current_locale()) if code else ""
+
+
+@lru_cache(maxsize=256)
+def _language(code: str, locale: str) -> str:
+    return str(Locale.parse(locale).languages.get(code, code))
+
+
+def word_language(code: str) -> str:
+    """The name of a language (ISO 639) in the language in use; what is no code stays as it was written."""
+    return _language(code, current_locale())
 
 
 def word_phone_tail(tail: str) -> str:

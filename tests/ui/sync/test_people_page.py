@@ -36,6 +36,10 @@ def people_office(open_office: OpenOffice) -> Office:
     office = open_office(before=_write_twice)
     assert office.program.workplace is not None
     office.program.workplace.show_page("people")
+    page = _page(office)
+    if "twice" in page._entries:
+        page.show_section("twice")
+    page.primary_focus().setFocus()
     office.settle()
     return office
 

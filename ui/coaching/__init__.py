@@ -1,0 +1,1 @@
+"""My day and what an advisor writes down: sessions, appointments, steps, cases."""

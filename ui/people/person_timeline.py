@@ -1,0 +1,275 @@
+"""The page of a person: the timeline, and in its place the form of what is being added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.accounts import Permission
+from app.domain.bonds import BondKind
+from app.domain.ids import AppointmentId, AttachmentId, SessionId, StepId
+from app.domain.timeline import EntryKind
+from app.i18n import _
+from app.services import appointments, attachments, sessions
+from ui.coaching.actions import CoachingActions
+from ui.coaching.appointment_form import AppointmentForm
+from ui.coaching.session_form import SessionForm, SessionStart
+from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
+from ui.coaching.who_field import Named
+from ui.people.timeline_attach import AttachForm
+from ui.people.timeline_reading import read_record
+from ui.people.timeline_view import TimelineView
+from ui.widgets.words import as_is
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from app.changes import Changes
+    from app.domain.attachments import OpenedAttachment
+    from app.domain.calendar import Appointment
+    from app.domain.coaching import OpenCase, Session
+    from app.domain.ids import PersonId
+    from ui.page import PageContext
+    from ui.people.timeline_reading import PersonRecord
+    from ui.reception.panel import Panel
+
+_PDF: Final = "application/pdf"
+_SOON_MS: Final = 15 * 60_000
+
+
+class PersonTimeline(QWidget):
+    """`left`: back to the search; `person_requested`: somebody of the household."""
+
+    left = Signal()
+    person_requested = Signal(object)
+    record_read = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._person_id: PersonId | None = None
+        self._is_stale = False
+        self.record: PersonRecord | None = None
+        self.actions_run = CoachingActions(context, self)
+        self.view = TimelineView()
+        self.session = SessionForm(context, lane="timeline-who")
+        self.appointment = AppointmentForm(context, lane="timeline-appointment")
+        self.step = StepForm()
+        self.case = CaseForm()
+        self.exit = ExitForm()
+        self.bond = BondForm(context)
+        self.attach = AttachForm()
+        self.stack = QStackedWidget()
+        for part in (self.view, *self._forms):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        may = context.actor.may(Permission.ACCOMPANY)
+        for button in (*self.view.adding, self.view.urgent.close_button, self.view.urgent.done_button):
+            button.setEnabled(may)
+        self._connect_view()
+        self._connect_forms()
+        context.change_bus.changed.connect(self._on_changed)
+
+    @property
+    def _forms(self) -> tuple[Panel, ...]:
+        return self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach
+
+    def open(self, person_id: PersonId) -> None:
+        """Show somebody."""
+        self._person_id = person_id
+        self.stack.setCurrentWidget(self.view)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the person again."""
+        person_id = self._person_id
+        self._is_stale = False
+        if person_id is not None:
+            self._context.operations.query(
+                self, lambda uow: read_record(person_id, uow), self._follow, self._on_failed, lane="timeline"
+            )
+
+    def activate(self) -> None:
+        """Read again what changed while another page stood in front."""
+        if self._is_stale:
+            self.refresh()
+
+    def primary_focus(self) -> QWidget:
+        """The timeline."""
+        front = self.stack.currentWidget()
+        return self.view.list if front is None or front is self.view else front.focusWidget() or front
+
+    def fit(self, *, narrow: bool, low: bool) -> None:
+        """Take less room on a small screen."""
+        self.view.fit(narrow=narrow, low=low)
+        self.session.fit(narrow=narrow)
+
+    def show_timeline(self) -> None:
+        """Back to the timeline."""
+        self.stack.setCurrentWidget(self.view)
+        self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect_view(self) -> None:
+        view = self.view
+        view.left.connect(self.left)
+        view.taken.connect(self._on_taken)
+        view.session_button.clicked.connect(self._on_session_clicked)
+        view.appointment_button.clicked.connect(self._on_appointment_clicked)
+        view.step_button.clicked.connect(self._on_step_clicked)
+        view.case_button.clicked.connect(self._on_case_clicked)
+        view.attach_button.clicked.connect(self._on_attach_clicked)
+        view.bond_button.clicked.connect(self._on_bond_clicked)
+        view.urgent.step_done.connect(self.actions_run.finish_step)
+        view.urgent.close_requested.connect(self._on_close_requested)
+        view.facts.person_requested.connect(self.person_requested)
+
+    def _connect_forms(self) -> None:
+        run = self.actions_run
+        for form in self._forms:
+            form.left.connect(self.show_timeline)
+        self.session.logged.connect(run.log_session)
+        self.session.corrected.connect(run.correct_session)
+        self.appointment.planned.connect(run.plan)
+        self.appointment.moved.connect(run.move)
+        self.step.made.connect(run.add_step)
+        self.case.opened.connect(run.open_case)
+        self.exit.closed.connect(run.close_case)
+        self.attach.chosen.connect(run.attach)
+        self.bond.bound.connect(self._on_bond_bound)
+        run.done.connect(self.show_timeline)
+        run.second_case.connect(self._on_second_case)
+
+    def _enter(self, form: Panel) -> None:
+        self.stack.setCurrentWidget(form)
+        form.enter()
+
+    def _follow(self, record: PersonRecord) -> None:
+        self.record = record
+        self.view.show_record(record)
+        self.record_read.emit(record)
+        held = self.focusWidget()
+        if self.isVisible() and self.stack.currentWidget() is self.view and (held is None or not held.isVisible()):
+            self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._context.messages.report(error)
+        self.left.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        record = self.record
+        if record is None or self._person_id is None:
+            return
+        known: set[UUID] = {self._person_id, *(each.id for each in record.entries), *(each.id for each in record.steps)}
+        known |= {case.id for case in record.cases}
+        touched = changes.people | changes.steps | changes.cases | changes.appointments | changes.sessions
+        touched |= changes.referrals | changes.attachments | changes.placements | changes.consents | changes.visits
+        if not (changes.everything or touched & known or changes.ventures or changes.funding or changes.visits):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def _named(self) -> Named | None:
+        if self.record is None:
+            return None
+        person = self.record.view.person
+        return Named(person.id, person.name, person.name_ar)
+
+    def _on_session_clicked(self) -> None:
+        person, record = self._named(), self.record
+        if person is not None and record is not None:
+            self.session.begin(SessionStart((person,), usual=record.usual))
+            self._enter(self.session)
+
+    def _on_appointment_clicked(self) -> None:
+        case = self.record.open_case if self.record is not None else None
+        self.appointment.begin(self._named(), None, None, case.id if case is not None else None)
+        self._enter(self.appointment)
+
+    def _on_step_clicked(self) -> None:
+        if self.record is not None:
+            case = self.record.open_case
+            self.step.begin(self._person_id, case.id if case is not None else None, self.record.usual)
+            self._enter(self.step)
+
+    def _on_case_clicked(self) -> None:
+        if self.record is not None and self._person_id is not None:
+            self.case.begin(self._person_id, self.record.counters)
+            self._enter(self.case)
+
+    def _on_attach_clicked(self) -> None:
+        if self._person_id is not None:
+            self.attach.begin(self._person_id)
+            self._enter(self.attach)
+
+    def _on_bond_clicked(self) -> None:
+        if (person := self._named()) is not None:
+            self.bond.begin(person)
+            self._enter(self.bond)
+
+    def _on_bond_bound(self, other_id: PersonId, kind: object, label: str) -> None:
+        if self._person_id is not None and isinstance(kind, BondKind):
+            self.actions_run.bind(self._person_id, other_id, kind, label)
+
+    def _on_close_requested(self, case_id: object) -> None:
+        case = self.record.open_case if self.record is not None else None
+        if case is not None and case.id == case_id:
+            self.exit.begin(case.id)
+            self._enter(self.exit)
+
+    def _on_second_case(self, command: OpenCase) -> None:
+        self._context.messages.ask(
+            self,
+            _("Open a second case?"),
+            _("This person has an open case of this kind already. Sessions and steps would be kept in two places."),
+            _("Open a second case"),
+            lambda: self.actions_run.open_case(replace(command, anyway=True)),
+        )
+
+    def _on_taken(self, key: tuple[str, UUID]) -> None:
+        kind, what = key
+        query = self._context.operations.query
+        if not self._context.actor.may(Permission.ACCOMPANY) and kind != EntryKind.ATTACHMENT:
+            return
+        if kind == "step":
+            self.actions_run.finish_step(StepId(what))
+        elif kind == EntryKind.SESSION:
+            query(self, lambda uow: sessions.show_session(SessionId(what), uow), self._begin_correction)
+        elif kind == EntryKind.APPOINTMENT:
+            query(self, lambda uow: appointments.show_appointment(AppointmentId(what), uow), self._begin_appointment)
+        elif kind == EntryKind.ATTACHMENT:
+            query(self, lambda uow: attachments.open_attachment(AttachmentId(what), uow), self._show_paper)
+        elif kind == EntryKind.CASE_OPENED:
+            self._on_close_requested(what)
+
+    def _begin_correction(self, session: Session) -> None:
+        self.session.begin_correction(session)
+        self._enter(self.session)
+
+    def _begin_appointment(self, item: Appointment) -> None:
+        record = self.record
+        if item.session_id is not None or record is None:
+            return
+        if item.starts_at > record.now + _SOON_MS:
+            self.appointment.begin_moving(item)
+            self._enter(self.appointment)
+        elif (person := self._named()) is not None:
+            self.session.begin(SessionStart((person,), item.starts_at, item.minutes, item.id, usual=record.usual))
+            self._enter(self.session)
+
+    def _show_paper(self, opened: OpenedAttachment) -> None:
+        name = opened.attachment.name
+        if opened.attachment.media_type == _PDF:
+            from ui.printing.paper_dialog import show_paper  # noqa: PLC0415 - costly, and seldom needed
+
+            show_paper(self, self._context.operations.runner, opened.content, f"{name}.pdf", as_is(name))
+        else:
+            from ui.people.timeline_picture import PictureDialog  # noqa: PLC0415
+
+            PictureDialog(self, opened.content, name).open()
