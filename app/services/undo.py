@@ -67,6 +67,7 @@ def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: Uni
     none: frozenset[UUID] = frozenset()
     concerned = places.consenters_of(connection, changed.get("consent", none))
     concerned |= places.joined_by(connection, changed.get("same_person", none))
+    concerned |= places.people_named_by(connection, changed)
     days = {day_id(uow.actor.installation_id, day) for day in visit_rows.days_of(connection, visits)}
     return Changes(
         people=frozenset(renamed | visitors | concerned),

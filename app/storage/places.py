@@ -1,6 +1,6 @@
 """Hubs, installations, accounts, counters, hidden codes: the fixed points that records refer to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from app.domain.codes import read_code
 from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
 from app.storage import oplog, schema
+from app.storage.schema_accompaniment import ACCOMPANIMENT
 from app.storage.search.statements import fetch
 from app.storage.types import AnyRow, parts_of
 
@@ -114,6 +115,17 @@ def joined_by(connection: sa.Connection, links: Iterable[UUID]) -> set[UUID]:
     """The people whose records these links join."""
     ends, ids = schema.same_person.c, list(links)
     return _targets(connection, ends.first_id, ids) | _targets(connection, ends.second_id, ids)
+
+
+def people_named_by(connection: sa.Connection, changed: Mapping[str, Iterable[UUID]]) -> set[UUID]:
+    """The people whom rows of accompaniment (ids by table) are about, on whose page they are shown."""
+    found: set[UUID] = set()
+    for table in ACCOMPANIMENT:
+        ids = list(changed.get(table.name, ()))
+        for column in table.columns if ids else ():
+            if any(key.column.table is schema.person for key in column.foreign_keys):
+                found |= _targets(connection, column, ids)
+    return found
 
 
 def _targets(connection: sa.Connection, column: sa.Column[Any], ids: Iterable[UUID]) -> set[UUID]:

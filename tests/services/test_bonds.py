@@ -40,7 +40,8 @@ def test_a_link_ends_and_begins_again(hub: Hub) -> None:
     assert hub.read(lambda uow: bonds.list_bonds(one, uow)) == ()
     (former,) = hub.read(lambda uow: bonds.list_bonds(one, uow, ended=True))
     assert not former.active
-    hub.undo(token(ended.undo))
+    # both pages show it
+    assert hub.undo(token(ended.undo)).people == {one, other}
     assert len(hub.read(lambda uow: bonds.list_bonds(one, uow))) == 1
     hub.write(lambda uow: bonds.end_bond(made.value.id, uow))
     assert hub.write(lambda uow: bonds.add_bond(other, one, BondKind.SPOUSE, uow)).value.active

@@ -77,7 +77,7 @@ def test_one_entry_for_a_group_with_a_note_on_one_of_them(hub: Hub) -> None:
         assert len(hub.read(lambda uow, person=person: sessions.list_sessions(uow, person_id=person))) == 1  # type: ignore[misc]
     assert hub.read(lambda uow: sessions.list_sessions(uow, case_id=case.id)) == (found,)
     assert len(made.changes.steps) == 2
-    hub.undo(token(made.undo))
+    assert hub.undo(token(made.undo)).people == {here, late, absent}
     assert hub.read(sessions.list_sessions) == ()
 
 
