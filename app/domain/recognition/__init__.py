@@ -1,11 +1,11 @@
 """Recognition of people by name, in Arabic and Latin script: one name, however it is spelled."""
 
 from app.domain.recognition.folding import fold_name
-from app.domain.recognition.marking import mark_matches
+from app.domain.recognition.marking import mark_matches, mark_tail
 from app.domain.recognition.names import likeness, match_words
 from app.domain.recognition.words import cut_words
 
-__all__ = ["fold_name", "mark_matches", "name_similarity"]
+__all__ = ["fold_name", "mark_matches", "mark_tail", "name_similarity"]
 
 
 def name_similarity(a: str, b: str) -> float:

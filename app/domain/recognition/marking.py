@@ -11,6 +11,7 @@ from app.domain.recognition.names import match_words
 from app.domain.recognition.words import Word, locate_words, make_word
 
 MAX_QUERY_CHARACTERS = 120
+FEWEST_DIGITS = 3
 _Located = tuple[tuple[Word, tuple[int, int]], ...]
 
 
@@ -67,10 +68,11 @@ def mark_matches(query: str, shown: str) -> tuple[tuple[int, int], ...]:
 
     The last word of the query may be only begun: then the letters it covers are marked, not the whole word.
     """
-    asked = [word for word, _ in _locate(query[:MAX_QUERY_CHARACTERS])]
+    name, digits = _part_digits(query[:MAX_QUERY_CHARACTERS])
+    asked = [word for word, _ in _locate(name)]
     located = _locate(shown)
-    if not located or not any(character.isalpha() for character in query):
-        return _mark_digits(query, shown)
+    if not located or not any(map(str.isalpha, name)) or (digits and not any(map(str.isalpha, shown))):
+        return _mark_digits(digits or query, shown)
     spans = []
     shown_words = [word for word, _ in located]
     pairs = _find_spelled_so(asked, shown_words) or match_words(asked, shown_words, partial=True).pairs
@@ -78,12 +80,42 @@ def mark_matches(query: str, shown: str) -> tuple[tuple[int, int], ...]:
         span = (located[answers.start][1][0], located[answers.stop - 1][1][1])
         last = words.stop == len(asked) and len(words) == 1 and len(answers) == 1
         spans.append(_mark_begun(asked[-1], shown, span) if last else span)
-    return _merge(spans) or _mark_digits(query, shown)
+    return _merge(spans) or _mark_digits(digits or query, shown)
+
+
+@lru_cache(maxsize=1024)
+def mark_tail(query: str, shown: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open spans of `shown`, which says the last digits of a phone, that answer digits of `query`.
+
+    More digits may be asked for than are shown: "alaoui 06 12 34 45 12" is answered by "… 4512".
+    """
+    name, digits = _part_digits(query[:MAX_QUERY_CHARACTERS])
+    if any(map(str.isalpha, name)) and not digits:
+        return ()
+    wanted = _read_digits(digits or query)
+    tail = _read_digits(shown)
+    if len(wanted) < FEWEST_DIGITS or not tail:
+        return ()
+    return _mark_digits(tail if wanted.endswith(tail) else wanted, shown)
+
+
+def _part_digits(query: str) -> tuple[str, str]:
+    """Part a query into a name and digits of a phone or number, as the search does."""
+    words = query.split()
+    numbers = [word for word in words if not any(map(str.isalpha, word)) and _read_digits(word)]
+    digits = " ".join(numbers)
+    if len(numbers) == len(words) or len(_read_digits(digits)) < FEWEST_DIGITS:
+        return query, ""
+    return " ".join(word for word in words if word not in numbers), digits
+
+
+def _read_digits(text: str) -> str:
+    return "".join(character for character in fold_with_origins(text)[0] if character.isdigit())
 
 
 def _mark_digits(query: str, shown: str) -> tuple[tuple[int, int], ...]:
     """Mark a run of typed digits in a shown phone or number, whatever separates its digits."""
-    wanted = "".join(character for character in fold_with_origins(query)[0] if character.isdigit())
+    wanted = _read_digits(query)
     folded, origins = fold_with_origins(shown)
     places = [place for place, character in enumerate(folded) if character.isdigit()]
     at = "".join(folded[place] for place in places).rfind(wanted) if wanted else -1

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from app.domain.recognition.keys import find_sounds
 from app.domain.recognition.model import word_costs
+from app.domain.recognition.slips import slip_cost
 from app.domain.recognition.words import ARTICLE, Word, make_word
 
 # A word asked for that a name does not hold: the more letters it has, the less likely that is.
@@ -136,6 +137,10 @@ def compare_words(query: Sequence[Word], name: Sequence[Word], *, partial: bool 
         limit = farthest(asked)
         begun = partial and place == len(query) - 1
         found = word_costs(asked, name, begun=begun, limit=limit)
+        for word in name:
+            slip = slip_cost(asked, word, begun=begun)
+            if slip is not None:
+                found[word.text] = min(slip, found[word.text])
         costs.append({text: cost for text, cost in found.items() if cost < limit})
     return costs
 

@@ -45,10 +45,11 @@ def _slip(one: str, other: str, begun: bool) -> float | None:
         return _CUT_SHORT if one[:fewest] == other[:fewest] else None
     if fewest < _FEWEST_TO_SLIP:
         return None
-    if not begun or len(other) <= len(one) + 1:
+    if not begun:
         return _compare(one, other)
-    costs = [_compare(one, other[:length]) for length in range(len(one) - 1, len(one) + 2)]
-    return min((cost + _GOES_ON for cost in costs if cost is not None), default=None)
+    lengths = range(len(one) - 1, min(len(one) + 1, len(other)) + 1)
+    costs = [(_compare(one, other[:length]), 0.0 if length == len(other) else _GOES_ON) for length in lengths]
+    return min((cost + more for cost, more in costs if cost is not None), default=None)
 
 
 def _compare(one: str, other: str) -> float | None:

@@ -1,11 +1,12 @@
 """Which stored words may be what a typed word means, with what it costs to read the one as the other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from heapq import nlargest
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Levenshtein import normalized_similarity
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
@@ -44,7 +45,7 @@ _BY_BEGINNING = (
     .order_by(_word.c.uses.desc())
     .limit(BEGUN)
 )
-BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
+_BY_TEXT = select(_word.c.id, _word.c.text).where(_word.c.text.in_(bindparam("texts", expanding=True)))
 # One letter wrong leaves one half of a word as it is: words that begin, and words that end, with half of it.
 _BEGIN_SO = (
     select(_word.c.id, _word.c.text)
@@ -73,13 +74,40 @@ class Candidate:
     cost: float
 
 
-# What was found for the last words typed, as long as no word is added: each key typed asks for them again.
-_found: WeakKeyDictionary[Engine, tuple[int, dict[tuple[str, bool, bool], list[Candidate]]]] = WeakKeyDictionary()
+@dataclass(slots=True)
+class _Memory:
+    """What was found for the last words typed, as long as no word is added: each key typed asks for them again."""
+
+    newest: int
+    candidates: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
+    filed: dict[str, int | None] = field(default_factory=dict)
+
+
+_memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
 
 
 def forget_candidates(engine: Engine) -> None:
     """Drop what is remembered of words that were taken out."""
-    _found.pop(engine, None)
+    _memories.pop(engine, None)
+
+
+def _remember(connection: Connection) -> _Memory:
+    newest = fetch(connection, _NEWEST)[0][0]
+    memory = _memories.get(connection.engine)
+    if memory is None or memory.newest != newest or len(memory.candidates) > REMEMBERED:
+        memory = _memories[connection.engine] = _Memory(newest)
+    return memory
+
+
+def find_filed(connection: Connection, texts: Iterable[str]) -> dict[str, int]:
+    """Return the ids of those words that are stored."""
+    filed = _remember(connection).filed
+    wanted = list(texts)
+    fresh = [text for text in wanted if text not in filed]
+    if fresh:
+        filed.update(dict.fromkeys(fresh))
+        filed.update((text, key) for key, text in fetch(connection, _BY_TEXT, texts=fresh))
+    return {text: key for text in wanted if (key := filed[text]) is not None}
 
 
 def find_all_candidates(
@@ -90,11 +118,7 @@ def find_all_candidates(
     `begun` means that more letters of the last word may come; for a word that is `wide`, those are looked at too that
     differ in one consonant, or in one letter as it is written.
     """
-    newest = fetch(connection, _NEWEST)[0][0]
-    version, found = _found.get(connection.engine, (None, {}))
-    if version != newest or len(found) > REMEMBERED:
-        found = {}
-        _found[connection.engine] = (newest, found)
+    found = _remember(connection).candidates
     candidates = []
     for place, word in enumerate(typed):
         key = (word.text, begun and place == len(typed) - 1, wide[place])
@@ -130,7 +154,7 @@ def _find_certain(connection: Connection, typed: Word, begun: bool) -> set[int]:
     spellings = known_spellings(typed.text)
     certain: set[int] = set()
     if spellings or not begun:
-        certain.update(key for key, _text in fetch(connection, BY_TEXT, texts=[typed.text, *spellings]))
+        certain.update(key for key, _text in fetch(connection, _BY_TEXT, texts=[typed.text, *spellings]))
     if begun:
         some = fetch(connection, _BY_BEGINNING, first=typed.text, beyond=typed.text + _LAST)
         certain.update(key for key, _text in some)
@@ -180,6 +204,17 @@ def _find_slips(connection: Connection, typed: Word, begun: bool) -> dict[int, f
     ends = fetch(connection, _END_SO, first=last, beyond=last + _LAST, fewest=letters - 1, most=letters + 1)
     some.update((key, backwards[::-1]) for key, backwards in ends)
     if not begun and letters > FEWEST_LETTERS:
-        some.update(fetch(connection, BY_TEXT, texts=[typed.text[:most] for most in range(FEWEST_LETTERS, letters)]))
-    found = ((key, slip_cost(typed, make_word(text), begun=begun)) for key, text in some.items())
+        some.update(fetch(connection, _BY_TEXT, texts=[typed.text[:most] for most in range(FEWEST_LETTERS, letters)]))
+    near = _nearly(typed.text, some, begun)
+    found = ((key, slip_cost(typed, make_word(some[key]), begun=begun)) for key in near)
     return {key: cost for key, cost in found if cost is not None}
+
+
+def _nearly(typed: str, some: dict[int, str], begun: bool) -> Iterable[int]:
+    """Return those of many words that may be the one typed with a letter wrong, or cut short."""
+    letters = len(typed)
+    texts = {key: text[: letters + 1] for key, text in some.items()} if begun else some
+    # The beginning that is compared may hold one letter too many.
+    near = process.extract(typed, texts, scorer=OSA.distance, score_cutoff=1 + begun, limit=None)
+    whole = () if begun else (key for key, text in some.items() if text.startswith(typed) or typed.startswith(text))
+    return {*(key for _text, _slips, key in near), *whole}

@@ -70,6 +70,10 @@ _MOVED = (
 _FORMS = [struct.Struct(f"<{number}I") for number in range(MAX_WORDS + 1)]
 
 
+UNPACK = {form.size: form.unpack for form in _FORMS}
+"""How to unpack the ids of words, by their bytes: as `unpack_words`, where a call for each name would tell."""
+
+
 def pack_words(words: Sequence[int]) -> bytes:
     """Pack ids of words as stored."""
     return _FORMS[len(words)].pack(*words)
@@ -99,7 +103,6 @@ def forget_people(connection: Connection, ids: Iterable[UUID]) -> None:
     """Take people out of the index, with every word and digit that no one else shares."""
     sqlite_only.overwrite_what_is_deleted(connection)
     _remove(connection, _find(connection, [person.bytes for person in ids]).values())
-    forget_candidates(connection.engine)
 
 
 def touch_person(connection: Connection, person_id: UUID, last_seen: int) -> None:
@@ -216,6 +219,8 @@ def _remove(connection: Connection, people: Iterable[_Filed]) -> None:
     held = [(word, -seen[number], name) for number, name, _place, packed in names for word in set(unpack_words(packed))]
     delete_rows(connection, tables.bearer, ("word", "unseen", "name"), sorted(held))
     release_words(connection, Counter(word for word, _unseen, _name in held))
+    # The number of a word that is gone is given to the next.
+    forget_candidates(connection.engine)
     delete_rows(connection, tables.name, ("id",), [(name,) for _number, name, _place, _packed in names])
     _remove_numbers(connection, list(seen))
     delete_rows(connection, tables.person, ("id",), [(number,) for number in seen])

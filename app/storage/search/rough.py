@@ -16,9 +16,8 @@ from app.domain.recognition.names import (
     not_found,
 )
 from app.domain.recognition.words import Word
-from app.storage.search.candidates import BY_TEXT, Candidate
-from app.storage.search.index import unpack_words
-from app.storage.search.statements import fetch
+from app.storage.search.candidates import Candidate, find_filed
+from app.storage.search.index import UNPACK
 
 # Letters of each part of a word that may be two.
 SHORTEST_PART = 3
@@ -30,10 +29,12 @@ def rank_roughly(
     typed: Sequence[Word],
     candidates: Sequence[Sequence[Candidate]],
     names: Iterable[tuple[bytes, int]],
+    *,
+    begun: bool,
 ) -> list[tuple[float, bytes]]:
     """Return the distinct names (their words, packed), those that may cost least first, with what they may cost."""
     missing = [not_found(word) for word in typed]
-    saved = _find_saved(connection, typed, missing)
+    saved = _find_saved(connection, typed, missing, begun=begun)
     for found, without in zip(candidates, missing, strict=True):
         for one in found:
             saved[one.key] = max(saved.get(one.key, 0.0), without - one.cost + WORD_NOT_ASKED)
@@ -42,7 +43,7 @@ def rank_roughly(
     scores: list[tuple[float, bytes]] = []
     get, zero = saved.get, repeat(0.0)
     for packed in {packed for packed, _ in names}:
-        words = unpack_words(packed)
+        words = UNPACK[len(packed)](packed)
         cost = nothing + WORD_NOT_ASKED * len(words) - sum(map(get, words, zero))
         if 1 < len(words) < asked and all(map(get, words)):
             cost -= in_short * (asked - len(words))
@@ -51,7 +52,9 @@ def rank_roughly(
     return scores
 
 
-def _find_saved(connection: Connection, typed: Sequence[Word], missing: Sequence[float]) -> dict[int, float]:
+def _find_saved(
+    connection: Connection, typed: Sequence[Word], missing: Sequence[float], *, begun: bool
+) -> dict[int, float]:
     """Return stored words that save a name something though they are not the word asked for.
 
     What is often left out costs less than other words; words written together, or apart, answer as two, or as one.
@@ -63,11 +66,10 @@ def _find_saved(connection: Connection, typed: Sequence[Word], missing: Sequence
             worth[joined.text] = sum(missing[place : place + 2]) - JOINED + WORD_NOT_ASKED
     parts = [
         (part, (without - JOINED) / 2 + WORD_NOT_ASKED)
-        for word, without in zip(typed, missing, strict=True)
+        for word, without in list(zip(typed, missing, strict=True))[: len(typed) - begun]
         for part in _part(word.text)
     ]
-    texts = [*worth, *(text for part, _ in parts for text in part)]
-    filed = {text: key for key, text in fetch(connection, BY_TEXT, texts=texts)}
+    filed = find_filed(connection, [*worth, *(text for part, _ in parts for text in part)])
     saved = {filed[text]: value for text, value in worth.items() if text in filed}
     for part, value in parts:
         if filed.keys() >= set(part):

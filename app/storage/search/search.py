@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, or_, select
 
-from app.domain.recognition.names import likeness, match_words
+from app.domain.recognition.names import likeness, match_words, not_found
 from app.domain.recognition.words import Word, cut_words, make_word
 from app.storage.search import sqlite_only, tables
 from app.storage.search.candidates import Candidate, find_all_candidates
@@ -119,11 +119,8 @@ def _search_names(connection: Connection, query: str, limit: int, *, begun: bool
     # A name of several words is asked for to find one person, who may be on record in any spelling, also where somebody
     # is who spells it as typed. Arabic is spelled in few ways.
     wide = [tells and len(typed) > 1 and not word.arabic for tells, word in zip(telling, typed, strict=True)]
-    hits, best = _search_words(connection, typed, limit, begun=begun, wide=wide)
-    if best > DOUBTFUL and telling[-1] and not all(wide):
-        wider, cost = _search_words(connection, typed, limit, begun=begun, wide=telling)
-        hits = wider if cost < best else hits
-    return hits
+    wider = telling if telling[-1] and not all(wide) else None
+    return _search_words(connection, typed, limit, begun=begun, wide=wide, wider=wider)
 
 
 def _search_both(connection: Connection, name: str, digits: str, limit: int, *, begun: bool) -> list[SearchHit]:
@@ -134,21 +131,39 @@ def _search_both(connection: Connection, name: str, digits: str, limit: int, *, 
         return []
     names = {key: (packed, -seen) for key, packed, seen in fetch(connection, _NAMES, people=people)}
     candidates = find_all_candidates(connection, typed, begun=begun, wide=[True] * len(typed))
-    rough = rank_roughly(connection, typed, candidates, names.values())[:COMPARED]
+    rough = rank_roughly(connection, typed, candidates, names.values(), begun=begun)[:COMPARED]
     hits, _ = _rank(connection, typed, candidates, names, rough, limit, begun)
     return [hit for hit in hits if hit.score >= LIKELY]
 
 
 def _search_words(
-    connection: Connection, typed: list[Word], limit: int, *, begun: bool, wide: Sequence[bool]
-) -> tuple[list[SearchHit], float]:
-    """Return the hits and the cost of the best one."""
+    connection: Connection,
+    typed: list[Word],
+    limit: int,
+    *,
+    begun: bool,
+    wide: Sequence[bool],
+    wider: Sequence[bool] | None = None,
+) -> list[SearchHit]:
+    """Return the hits; where they are doubtful, and `wider` says for which words, look among more."""
     candidates = find_all_candidates(connection, typed, begun=begun, wide=wide)
-    names = _read_names(connection, candidates, READ_WIDE if all(wide) else READ)
-    # One or two letters of a word tell too little to compare many names with care.
-    most = COMPARED if not begun or len(typed[-1].text) >= SHORT else COMPARED // 2
-    rough = rank_roughly(connection, typed, candidates, names.values())[:most]
-    return _rank(connection, typed, candidates, names, rough, limit, begun)
+    # Each word by itself is doubtful, then the names roughly, then the best name: the sooner it is known the better.
+    least = sum(
+        min(found[0].cost if found else math.inf, not_found(word))
+        for word, found in zip(typed, candidates, strict=True)
+    )
+    hits: list[SearchHit] = []
+    best = math.inf
+    if wider is None or least <= DOUBTFUL:
+        names = _read_names(connection, candidates, READ_WIDE if all(wide) else READ)
+        # One or two letters of a word tell too little to compare many names with care.
+        most = COMPARED if not begun or len(typed[-1].text) >= SHORT else COMPARED // 2
+        rough = rank_roughly(connection, typed, candidates, names.values(), begun=begun)[:most]
+        if rough and (wider is None or rough[0][0] <= DOUBTFUL):
+            hits, best = _rank(connection, typed, candidates, names, rough, limit, begun)
+    if wider is not None and best > DOUBTFUL:
+        return _search_words(connection, typed, limit, begun=begun, wide=wider) or hits
+    return hits
 
 
 def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], most: int) -> Names:
@@ -225,7 +240,7 @@ def _rank(
     costs: dict[bytes, float] = {}
     for least, packed in rough:
         # Names joined or split may do better than roughly thought, but not among this many good ones.
-        if len(best) >= limit and least > best[limit - 1] < DOUBTFUL:
+        if len(best) >= limit and least > best[limit - 1]:
             break
         words = [make_word(texts[key]) for key in unpack_words(packed)]
         costs[packed] = match_words(typed, words, partial=begun, costs=known).cost

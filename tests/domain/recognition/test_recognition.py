@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.recognition import fold_name, mark_matches, name_similarity
+from app.domain.recognition import fold_name, mark_matches, mark_tail, name_similarity
 
 ODD_TEXT = st.text(max_size=60)
 NAMES = st.sampled_from(
@@ -114,12 +114,34 @@ def test_likeness_is_a_symmetric_share(one: str, other: str) -> None:
         ("محمد", "Mohamed El Alaoui", ["Mohamed"]),
         ("nguess", "Kouadio N'Guessan", ["N'Guess"]),
         ("612 34", "+212 6 12 34 56", ["6 12 34"]),
+        ("alaou 4512", "Mohamed El Alaoui", ["El Alaou"]),
+        ("612 alaoui", "+212 6 12 34 56", ["6 12"]),
+        ("ahed tazi", "Ahmed Tazi", ["Ahmed", "Tazi"]),
         ("zzz", "Mohamed", []),
         ("", "Mohamed", []),
     ],
 )
 def test_marks_what_was_typed(query: str, shown: str, bold: list[str]) -> None:
     assert [shown[start:end] for start, end in mark_matches(query, shown)] == bold
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("alaoui 4512", ["45 12"]),
+        ("العلوي ٤٥١٢", ["45 12"]),
+        ("512 alaoui", ["5 12"]),
+        ("alaoui 06 12 34 45 12", ["45 12"]),
+        ("0612344512", ["45 12"]),
+        ("alaoui 4513", []),
+        ("alaoui 12", []),
+        ("alaoui", []),
+        ("", []),
+    ],
+)
+def test_marks_the_digits_of_a_phone_of_which_the_last_are_shown(query: str, marked: list[str]) -> None:
+    shown = "\u2066…45 12\u2069"
+    assert [shown[start:end] for start, end in mark_tail(query, shown)] == marked
 
 
 @given(ODD_TEXT | NAMES, ODD_TEXT | NAMES)

@@ -164,6 +164,40 @@ def test_words_of_others_stay_when_a_person_is_forgotten(connection: sqlalchemy.
     assert connection.exec_driver_sql("SELECT count(*) FROM search_beginning").scalar() == 0
 
 
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("Aïcha Bahria", "Aicha Bahgia"),
+        ("Ahmed Tazi", "Ahed Tazi"),
+        ("Ibtissam Merras", "Itbissam Merras"),
+        ("Oussama Mellouli", "Ous Mellouli"),
+        ("Touriya Jabrane", "Touria Jebrane Kryatif"),
+        ("Maaouiya Ould Sid Ahmed Taya", "Maaouya Ould Sid'Ahmed Taya"),
+        ("Lalla Amina of Morocco", "Lalla Amina du Maroc"),
+        ("Khalidi El Maarofi", "El Khaldi Maarofi"),
+        ("شريفه المنصوري", "شريه المنصوري"),
+    ],
+)
+def test_a_name_is_found_beside_those_spelled_as_typed(
+    connection: sqlalchemy.Connection, stored: str, asked: str
+) -> None:
+    wanted = entry(stored)
+    last = asked.rsplit(maxsplit=1)[-1]
+    others = [entry(f"{first} {last}") for first in ("Zineb", "Yassir", "Wafaa", "Brahim", "Latifa", "Jawad", "Nizar")]
+    index_people(connection, [entry(asked), *others, wanted])
+    assert wanted.person_id in [hit.person_id for hit in search_people(connection, asked, 5)]
+
+
+def test_a_name_that_replaces_the_newest_is_found_though_it_was_asked_for_before(
+    connection: sqlalchemy.Connection,
+) -> None:
+    key = uuid4()
+    index_people(connection, [entry("Qorri", key=key)])
+    assert not search_people(connection, "xhevdet")
+    index_people(connection, [entry("Xhevdet", key=key)])
+    assert [hit.person_id for hit in search_people(connection, "xhevdet")] == [key]
+
+
 def test_possible_duplicates_of_a_person_being_typed(
     connection: sqlalchemy.Connection, people: dict[UUID, str]
 ) -> None:
