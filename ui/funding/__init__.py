@@ -1,0 +1,1 @@
+"""Funding: agreements with their tranches and payments, and the two-thirds gauge."""

@@ -1,0 +1,1 @@
+"""Ventures: the board of the path, a venture, calls and selection."""
