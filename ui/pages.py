@@ -37,6 +37,16 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return PeoplePage(context)
 
+    def make_ventures(context: PageContext) -> PageWidget:
+        from ui.ventures.page import VenturesPage  # noqa: PLC0415
+
+        return VenturesPage(context)
+
+    def make_funding(context: PageContext) -> PageWidget:
+        from ui.funding.page import FundingPage  # noqa: PLC0415
+
+        return FundingPage(context)
+
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -47,6 +57,8 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
         PageEntry("my-day", lambda: _("My day"), "my-day", make_my_day, Permission.ACCOMPANY),
         # whoever may see all of a record may also say that two are of one person, or watch an erasure
         PageEntry(PEOPLE, lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
+        PageEntry("ventures", lambda: _("Ventures"), "ventures", make_ventures, Permission.READ_VENTURES),
+        PageEntry("funding", lambda: _("Funding"), "funding", make_funding, Permission.READ_FUNDING),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )
