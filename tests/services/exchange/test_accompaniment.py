@@ -1,6 +1,7 @@
 """What advisors write travels between hubs, except what is to stay where it is."""
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain.attachments import NewAttachment
 from app.domain.bonds import BondKind
@@ -8,7 +9,7 @@ from app.domain.coaching import Attendee, LogSession, NextStep, StepTemplate
 from app.errors import UserError
 from app.services import appointments, attachments, bonds, cases, sessions, steps
 from app.services.timeline import timeline
-from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_accompaniment import ACCOMPANIMENT, attachment_here
 from tests.services.coaching import add, come, log, open_case, plan
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
@@ -84,3 +85,19 @@ def test_what_another_hub_keeps_is_read_here_and_changed_there(sites: list[Site]
     exchange_all([rabat, tanger])
     assert len(rabat.hub.read(lambda uow: cases.list_cases(uow, person_id=person))) == 2
     assert len(rabat.hub.read(lambda uow: sessions.list_sessions(uow, person_id=person))) == 2
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_a_paper_that_stayed_goes_with_its_person(sites: list[Site], at_home: bool) -> None:
+    rabat, tanger = sites[:2]
+    person, other = add(rabat.hub), add(rabat.hub, "Ben")
+    kept = []
+    for owner in (person, other):
+        paper = NewAttachment("b", PAGE, owner, local=True)
+        kept.append(rabat.hub.write(lambda uow, paper=paper: attachments.add_attachment(paper, uow)).value.id)  # type: ignore[misc]
+    exchange_all([rabat, tanger])
+    (rabat if at_home else tanger).hub.erase(person, "asked")
+    exchange_all([rabat, tanger])
+    left = rabat.hub.read(lambda uow: uow.connection.scalars(sa.select(attachment_here.c.attachment_id)).all())
+    assert left == [kept[1]]
+    assert digests_differ([rabat, tanger]) == set()
