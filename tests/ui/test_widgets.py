@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -15,6 +15,7 @@ from ui.notices import Notices, Tone
 from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.choices import Check, OneOf, PickList
 from ui.widgets.fields import LineField, SearchField
+from ui.widgets.labels import SteadyLabel
 from ui.widgets.new_password import NewPassword, word_strength
 from ui.widgets.notice_strip import NoticeStrip
 from ui.widgets.passwords import PasswordField, caps_lock_in
@@ -238,3 +239,47 @@ def test_what_somebody_typed_is_never_markup(show: Show) -> None:
         child for child in strip.findChildren(QWidget) if getattr(child, "text", lambda: "")() == "<b>KONE</b>"
     )
     assert label.property("textFormat") == Qt.TextFormat.PlainText
+
+
+class _Count(QObject):
+    """Counts how often a widget is asked to lay out what lies in it."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.seen = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        self.seen += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_words_of_a_steady_label_change_without_laying_out_what_surrounds_it(show: Show) -> None:
+    words = ["Found"]
+    label = SteadyLabel(lambda: words[0])
+    window = show(label)
+    QCoreApplication.processEvents()
+    count = _Count(window)
+
+    words[0] = "Latest visitors of this hub, and a good deal more than before"
+    label.retranslate()
+    QCoreApplication.processEvents()
+
+    assert label.text == words[0]
+    assert count.seen == 0
+
+
+def test_a_steady_label_asks_for_room_when_its_line_grows(qtbot: QtBot, show: Show) -> None:
+    label = SteadyLabel(lambda: "Found")
+    show(label)
+    QCoreApplication.processEvents()
+    before = label.height()
+
+    inner = label.findChild(QLabel)
+    assert inner is not None
+    font = inner.font()
+    font.setPixelSize(60)
+    inner.setFont(font)
+
+    qtbot.waitUntil(lambda: label.height() > before)
+    assert inner.height() == label.height()

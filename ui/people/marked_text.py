@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,15 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 Spans = Sequence[tuple[int, int]]
 _WIDEST: Final = 4096.0
-_KEPT: Final = 512
+_KEPT: Final = 1024
+
+
+@cache
+def _one_line() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return option
 
 
 class ShapedText:
@@ -19,10 +28,7 @@ class ShapedText:
 
     def __init__(self, text: str, font: QFont) -> None:
         self._layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._layout.setTextOption(option)
+        self._layout.setTextOption(_one_line())
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
         line = self._layout.createLine()

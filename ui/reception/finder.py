@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.bootstrap import UnitOfWork
 from app.domain.people import PersonRow
+from app.domain.recognition import mark_matches
 from app.i18n import _
 from app.services import people
 from ui.languages import follow_language
@@ -27,7 +28,7 @@ from ui.reception.search_line import SearchLine
 from ui.reception.snapshot import DeskSnapshot
 from ui.theme.tokens import Gap
 from ui.widgets.cards import Card, EmptyState
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, SteadyLabel
 
 MOST_FOUND: Final = 8
 DESK_LANE: Final = "desk-search"
@@ -69,7 +70,7 @@ class Finder(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._caption = Label(self._word_caption, step="small", tone="quiet")
+        self._caption = SteadyLabel(self._word_caption, step="small", tone="quiet")
         self._nothing = EmptyState(
             "search",
             lambda: _("Nobody on record answers this"),
@@ -155,7 +156,9 @@ class Finder(QWidget):
         self._is_stale = False
 
         def search(uow: UnitOfWork) -> tuple[PersonRow, ...]:
-            return people.search(query, uow, MOST_FOUND)
+            rows = people.search(query, uow, MOST_FOUND)
+            _work_out_marks(query, rows)
+            return rows
 
         def show(rows: tuple[PersonRow, ...]) -> None:
             self._show(query, rows)
@@ -275,6 +278,13 @@ class Finder(QWidget):
 
     def _on_view_current_changed(self) -> None:
         self.marked.emit(self.current)
+
+
+def _work_out_marks(query: str, rows: tuple[PersonRow, ...]) -> None:
+    """Have the marks ready before the rows are painted: they are kept, and found again by the painter."""
+    for row in rows if query else ():
+        for name in filter(None, (row.name, row.name_ar)):
+            mark_matches(query, name)
 
 
 def _reads_as_number(query: str) -> bool:

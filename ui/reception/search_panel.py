@@ -32,6 +32,8 @@ class SearchPanel(QWidget):
         self._snapshot: DeskSnapshot | None = None
         self._low = False
         self.finder = Finder(context)
+        # a ground of its own: at each key Qt would paint the window and all that lies on it again below the list
+        self.finder.setAutoFillBackground(True)
         self.group = GroupBar()
         self.bar = CounterBar()
         self.new_person = Button(lambda: _("New person"), PLAIN, key=keys.NEW_PERSON, dense=True)

@@ -2,7 +2,8 @@
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.languages import follow_language
@@ -64,6 +65,41 @@ def in_window_order(text: str) -> str:
     mixed = strong[:1] == ["L"] and not {"R", "AL"}.isdisjoint(strong)
     mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     return f"\N{RIGHT-TO-LEFT MARK}{text}" if mixed and mirrored else text
+
+
+class SteadyLabel(QWidget):
+    """A line whose words change while somebody types: what stands around it is not laid out again for them.
+
+    It takes the width that it is given; what surrounds it hears only of another height.
+    """
+
+    def __init__(self, words: Words, parent: QWidget | None = None, *, step: str = "", tone: str = "") -> None:
+        super().__init__(parent)
+        self._label = Label(words, self, step=step, tone=tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def retranslate(self) -> None:
+        """Word again."""
+        self._label.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """As high as a line."""
+        return QSize(0, self._label.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """The words ask for room of another size; only the height concerns what stands around."""
+        if event.type() is QEvent.Type.LayoutRequest and self.sizeHint().height() != self.height():
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line fills the room."""
+        self._label.resize(event.size())
 
 
 class KeyHint(QLabel):

@@ -1,0 +1,76 @@
+"""What a key costs the window: only what the answer changes is painted, and its marks are ready by then."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.recognition import mark_matches
+from tests.journeys.stage import Stage
+
+
+class _Seen(QObject):
+    """Which widgets got an event of a kind."""
+
+    def __init__(self, kind: QEvent.Type, *watched: QWidget) -> None:
+        super().__init__(watched[0])
+        self._kind = kind
+        self.seen: list[QObject] = []
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() is self._kind:
+            self.seen.append(watched)
+        return False
+
+
+def test_a_key_paints_the_list_and_nothing_of_the_page_below_it(stage: Stage) -> None:
+    stage.typist.type("mo")
+    finder = stage.page.search.finder
+    paints = _Seen(
+        QEvent.Type.Paint,
+        finder.view.viewport(),
+        stage.page,
+        stage.page.search,
+        stage.page.queue,
+        stage.page.search.bar,
+    )
+
+    stage.typist.type("h")
+
+    assert finder.view.viewport() in paints.seen
+    assert set(paints.seen) == {finder.view.viewport()}
+
+
+def test_the_first_key_changes_the_caption_and_lays_nothing_out_again(stage: Stage) -> None:
+    finder = stage.page.search.finder
+    stage.typist.type("kon aw").press(Qt.Key.Key_Return).press(Qt.Key.Key_2).press(Qt.Key.Key_Return)
+    assert finder.model.rows
+    layouts = _Seen(QEvent.Type.LayoutRequest, finder, stage.page.search, stage.page)
+
+    stage.typist.type("m")
+
+    assert finder.is_answered
+    assert layouts.seen == []
+
+
+def test_marks_are_worked_out_before_the_rows_are_painted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = stage.page.search.finder
+    show_rows, missing = finder.model.show_rows, []
+
+    def see(rows: Any, query: str) -> None:  # noqa: ANN401 - handed on as it comes
+        before = mark_matches.cache_info().misses
+        for row in rows:
+            for name in filter(None, (row.name, row.name_ar)):
+                mark_matches(query, name)
+        missing.append(mark_matches.cache_info().misses - before)
+        show_rows(rows, query)
+
+    monkeypatch.setattr(finder.model, "show_rows", see)
+    stage.typist.type("amina")
+
+    assert missing
+    assert set(missing) == {0}
+    assert finder.model.rows
