@@ -270,3 +270,31 @@ def test_a_venture_says_who_received_the_money_and_one_of_both_asks(hub: Hub) ->
         pay(hub, tranche)
     paid = pay(hub, tranche, received_by=person(hub, "Moussa Diallo")).value
     assert (paid.receiver, paid.euros, paid.rate) == ("Moussa Diallo", D(10), None)
+
+
+def test_undo_leaves_no_plan_above_what_was_agreed_and_nothing_settled_unjustified(hub: Hub) -> None:
+    rate(hub)
+    agreement = ask(hub, NewTranche(D(30000)))
+    more = write(hub, funding.amend, agreement.id, D(31000), "Un four de plus")
+    extra = write(hub, funding.add_tranche, agreement.id, NewTranche(D(1000)))
+    with pytest.raises(UserError, match="taken back"):
+        hub.undo(more.undo)
+    hub.undo(extra.undo)
+    hub.undo(more.undo)
+    assert load(hub, agreement.id).amount == D(30000)
+    write(hub, funding.move, agreement.id, Move.GRANT)
+    write(hub, funding.move, agreement.id, Move.SIGN)
+    tranche = agreement.tranches[0].id
+    pay(hub, tranche, "10000")
+    evidence = write(hub, payments.justify, tranche, "Facture")
+    write(hub, funding.move, agreement.id, Move.SETTLE)
+    with pytest.raises(UserError, match="taken back"):
+        hub.undo(evidence.undo)
+    with pytest.raises(UserError, match="reason"):
+        write(hub, funding.move, agreement.id, Move.REOPEN)
+    reopened = write(hub, funding.move, agreement.id, Move.REOPEN, reason="Deuxième versement")
+    assert reopened.value.state is FundingState.JUSTIFIED
+    pay(hub, tranche)
+    with pytest.raises(UserError, match="taken back"):
+        hub.undo(reopened.undo)
+    assert load(hub, agreement.id).paid == D(30000)
