@@ -50,7 +50,7 @@ class Known:
             incubated=None if began is None else max(0, (today - day_of(began)).days),
             business_plan=self.business_plan,
             signed=self.signed,
-            paid=any(self.paid.values()),
+            paid=any(amount > 0 for amount in self.paid.values()),
             registered=venture.registration is Registration.FULL,
             figures=self.figures,
             outcome=bool(venture.exit),
@@ -117,11 +117,12 @@ def _read_money(connection: sa.Connection, part: list[UUID], found: dict[UUID, K
         known.signed |= bool(row.signed_on)
         if row.state not in _ASKED:
             _add(known.agreed, row.amount, row.currency)
+    # what is recovered stands there with a minus
     payments = (
         sa.select(agreement.c.venture_id, payment.c.amount, payment.c.currency)
         .join(tranche, tranche.c.agreement_id == agreement.c.id)
         .join(payment, payment.c.tranche_id == tranche.c.id)
-        .where(*in_force, ~tranche.c.deleted, ~payment.c.deleted, ~payment.c.recovered)
+        .where(*in_force, ~tranche.c.deleted, ~payment.c.deleted)
     )
     for venture_id, amount, currency in connection.execute(payments):
         _add(found[venture_id].paid, amount, currency)
