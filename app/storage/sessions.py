@@ -73,8 +73,8 @@ def of_hub(hub: HubId, since: int, until: int) -> sa.ColumnElement[bool]:
 
 def without_note() -> sa.ColumnElement[bool]:
     """Sessions of which nobody noted anything, neither for all nor for one who attended."""
-    noted = sa.select(attendance.c.session_id).where(attendance.c.note != "", ~attendance.c.deleted)
-    return sa.and_(session.c.note == "", session.c.id.not_in(noted))
+    noted = sa.exists().where(attendance.c.session_id == session.c.id, attendance.c.note != "", ~attendance.c.deleted)
+    return sa.and_(session.c.note == "", ~noted)
 
 
 def attendances_of(connection: sa.Connection, session_id: SessionId) -> list[AnyRow]:
@@ -97,10 +97,10 @@ def session_of_appointment(connection: sa.Connection, appointment_id: UUID) -> S
 
 def unlogged(advisor: AccountId, since: int, until: int) -> sa.ColumnElement[bool]:
     """Appointments of an advisor that are over, of which nothing was said since and nothing was logged."""
-    logged = sa.select(session.c.appointment_id).where(session.c.appointment_id.is_not(None), ~session.c.deleted)
+    logged = sa.exists().where(session.c.appointment_id == appointment.c.id, ~session.c.deleted)
     return sa.and_(
         appointment.c.advisor_id == advisor, appointment.c.starts_at >= since, appointment.c.starts_at < until,
-        appointment.c.state == "planned", appointment.c.id.not_in(logged),
+        appointment.c.state == "planned", ~logged,
     )  # fmt: skip
 
 

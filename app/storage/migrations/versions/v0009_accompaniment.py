@@ -91,13 +91,13 @@ def upgrade() -> None:
             ("visit_id", "visit"),
             ("appointment_id", "appointment"),
         ],
-        [("advisor_id", "starts_at"), ("venture_id",)],
+        [("advisor_id", "starts_at"), ("appointment_id",), ("venture_id",)],
     )
     lay(
         "attendance",
         [row("session_id", known=True), row("person_id", known=True), row("case_id"), flag("present"), text("note")],
         [("session_id", "session"), ("person_id", "person"), ("case_id", "case_file")],
-        [("person_id",), ("session_id",)],
+        [("case_id",), ("person_id",), ("session_id",)],
     )
     lay(
         "step_template",
