@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Final
 from uuid import UUID
 
 from app.changes import Changes
@@ -25,6 +26,8 @@ from app.storage.schema_accompaniment import step, step_template
 from app.storage.unit_of_work import UnitOfWork
 
 _LATEST = 3660
+_FIXED: Final = {FOREIGN_STEPS: FOREIGN_STEPS, "registration": "registration_steps", "milestone": "milestones"}
+"""Kinds of steps whose words are a list of codes, by kind."""
 
 
 @cache
@@ -85,17 +88,17 @@ def words_of_templates(uow: UnitOfWork) -> Callable[[UUID, str, str], StepTempla
 
 
 def _shipped(kind: str, code: str) -> StepTemplate | None:
-    if kind == FOREIGN_STEPS:
-        return _contract_steps().get(code)
+    if kind in _FIXED:
+        return _fixed_steps(kind).get(code)
     return next((item for item in shipped_templates().get(kind, ()) if item.code == code), None)
 
 
 @cache
-def _contract_steps() -> Mapping[str, StepTemplate]:
-    """The words of the steps of a foreigner's contract, which are laid with a placement and are no hub's to edit."""
+def _fixed_steps(kind: str) -> Mapping[str, StepTemplate]:
+    """The words of steps that come from a list of codes, and are no hub's to edit."""
     return {
-        item.code: StepTemplate(FOREIGN_STEPS, item.code, place, 0, item.fr, item.en, item.ar)
-        for place, item in enumerate(code_list(FOREIGN_STEPS), start=1)
+        item.code: StepTemplate(kind, item.code, place, 0, item.fr, item.en, item.ar)
+        for place, item in enumerate(code_list(_FIXED[kind]), start=1)
     }
 
 

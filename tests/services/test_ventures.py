@@ -14,7 +14,7 @@ from app.domain.people import NewPerson
 from app.domain.ventures import WHOLE, Member, MonthlyFigure, NewMember, NewVenture, Registration, RemarkCode
 from app.errors import NotFoundError, UserError
 from app.hub import Hub
-from app.services import members, monthly_figures, path, people, venture_steps, ventures
+from app.services import members, monthly_figures, path, people, steps, venture_steps, ventures
 from app.services.path_words import word_missing, word_remark
 from app.storage.schema_accompaniment import session
 from app.storage.schema_ventures import agreement, application, call_for, payment, tranche
@@ -127,6 +127,9 @@ def test_the_steps_of_registration_follow_the_legal_form(hub: Hub, clock: Settab
     assert [step.code for step in laid.value][:3] == ["cooperative_name", "headquarters", "articles"]
     assert laid.value[0].due == date(2026, 3, 27)
     first = laid.value[0]
+    # wherever steps are listed, they have their words
+    listed = hub.read(lambda uow: steps.list_steps(uow, venture_id=one))
+    assert listed[0].label_fr == "Attestation de dénomination (ODCO)"
     done = hub.write(lambda uow: venture_steps.mark_step(first.id, one, uow, done=True))
     assert done.value.done_at == clock.moment
     hub.write(lambda uow: ventures.edit(one, {"legal_form": "sarl"}, uow))
