@@ -13,8 +13,8 @@ from app.domain.recognition.words import ARTICLE, Word, make_word
 # A word asked for that a name does not hold: the more letters it has, the less likely that is.
 WORD_NOT_FOUND = 1.5
 LETTER_NOT_FOUND = {True: 1.3, False: 1.0}
-# A reading that costs more is hardly ever the right one, and going through the many that do takes long.
-DEAREST = {True: 9.0, False: 7.0}
+# A reading of a Latin word that costs more is hardly ever the right one, and going through the many that do takes long.
+DEAREST = 7.0
 WORD_NOT_ASKED = 1.6
 TITLE_NOT_ASKED = 0.8
 TITLE_NOT_FOUND = 4.0
@@ -66,7 +66,8 @@ def not_found(word: Word) -> float:
 
 def farthest(word: Word) -> float:
     """Return from what cost on a word of a name is not what was asked for: then both stand without an answer."""
-    return min(not_found(word) + WORD_NOT_ASKED, DEAREST[word.arabic])
+    neither = not_found(word) + WORD_NOT_ASKED
+    return neither if word.arabic else min(neither, DEAREST)
 
 
 def join_words(words: Sequence[Word], place: int) -> Word | None:

@@ -20,7 +20,7 @@ from app.storage.search import tables
 from app.storage.search.statements import fetch
 
 # How many stored words are compared letter by letter, and how many are looked at roughly before.
-COMPARED = 28
+COMPARED = 36
 LOOKED_AT = 1000
 BEGUN = 24
 REMEMBERED = 200
