@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.accounts import Permission
-from app.errors import NotAllowedError
+from app.errors import NotAllowedError, UserError
 from app.i18n import _
 from app.storage.unit_of_work import UnitOfWork
 
@@ -25,3 +25,13 @@ def put(table: sa.Table, row_id: UUID, cells: Mapping[str, object], uow: UnitOfW
         uow.update(table, row_id, **cells, deleted=False)
     except LookupError:
         uow.insert(table, id=row_id, **cells)
+
+
+def update_row(uow: UnitOfWork, table: sa.Table, row_id: UUID, **cells: object) -> None:
+    """Write cells of a row that was found before; UserError where an erasure has left of it what nothing changes."""
+    try:
+        uow.update(table, row_id, **cells)
+    except LookupError as error:
+        raise UserError(
+            _("Whom this is about was erased: what is left of it can't be changed. Nothing was changed.")
+        ) from error

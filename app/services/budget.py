@@ -15,7 +15,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services import funding_checks as checks
-from app.services.access import put, require
+from app.services.access import put, require, update_row
 from app.storage import budget as rows
 from app.storage import funding as agreement_rows
 from app.storage import schema_ventures as work
@@ -100,7 +100,7 @@ def edit_line(
     cells: dict[str, object] = {} if hidden is None else {"hidden": hidden}
     if amount_eur is not None:
         cells["amount_eur"] = stored(checks.check_amount(amount_eur))
-    uow.update(work.budget_line, line_id, **cells)
+    update_row(uow, work.budget_line, line_id, **cells)
     return Outcome(_line(line_id, uow), Changes(funding=frozenset({line_id})), uow.undo_token)
 
 
@@ -143,7 +143,7 @@ def drop_spending(spending_id: UUID, uow: UnitOfWork) -> Outcome[None]:
     require(uow, Permission.PAY)
     if not rows.spending(uow.connection, spending_id):
         raise NotFoundError(_("This is not on record here any more. Nothing was changed. Look in the list."))
-    uow.update(work.spending, spending_id, deleted=True)
+    update_row(uow, work.spending, spending_id, deleted=True)
     return Outcome(None, Changes(funding=frozenset({spending_id})), uow.undo_token)
 
 

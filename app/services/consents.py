@@ -13,7 +13,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import LANGUAGES, _, current_language
 from app.outcome import Outcome
 from app.services import people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.merging import records_of
 from app.storage import consents as rows
 from app.storage import schema
@@ -97,7 +97,7 @@ def withdraw(consent_id: ConsentId, uow: UnitOfWork) -> Outcome[Consent]:
         raise NotFoundError(_("There is no such consent on record here. Nothing was changed."))
     if consent.withdrawn_at is not None or consent.way is ConsentWay.REFUSED:
         raise UserError(_("This consent was withdrawn or refused already. Nothing was changed."))
-    uow.update(schema.consent, consent_id, withdrawn_at=uow.now)
+    update_row(uow, schema.consent, consent_id, withdrawn_at=uow.now)
     after = rows.load_consent(uow.connection, consent_id) or consent
     return Outcome(after, _changes(after), uow.undo_token)
 

@@ -23,7 +23,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services import people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.merging import records_of
 from app.storage import placements as rows
 from app.storage.schema_accompaniment import candidacy, employer, offer
@@ -52,7 +52,7 @@ def edit_employer(employer_id: EmployerId, fields: Mapping[str, object], uow: Un
     """Correct `name`, `sector`, `city`, `contact`, `phone` of an employer, or hide it (`hidden`)."""
     require(uow, Permission.ACCOMPANY)
     load_employer(employer_id, uow)
-    uow.update(employer, employer_id, **_employer_cells(fields))
+    update_row(uow, employer, employer_id, **_employer_cells(fields))
     return Outcome(load_employer(employer_id, uow), Changes(placements=frozenset({employer_id})), uow.undo_token)
 
 
@@ -93,7 +93,7 @@ def edit_offer(offer_id: OfferId, fields: Mapping[str, object], uow: UnitOfWork)
     cells = _offer_cells(fields)
     if isinstance(places := cells.get("places"), int) and places < before.taken:
         raise UserError(_("More people were accepted than that. Nothing was changed."))
-    uow.update(offer, offer_id, **cells)
+    update_row(uow, offer, offer_id, **cells)
     return _offer_outcome(offer_id, uow)
 
 
@@ -103,7 +103,7 @@ def set_offer_open(offer_id: OfferId, uow: UnitOfWork, *, is_open: bool) -> Outc
     before = load_offer(offer_id, uow)
     if is_open and before.closes is not None and before.closes < day_of(uow.now):
         raise UserError(_("The last day of this offer is past. Nothing was changed. Give it a later one first."))
-    uow.update(offer, offer_id, state=str(OfferState.OPEN if is_open else OfferState.CLOSED))
+    update_row(uow, offer, offer_id, state=str(OfferState.OPEN if is_open else OfferState.CLOSED))
     return _offer_outcome(offer_id, uow)
 
 
@@ -167,7 +167,7 @@ def move_candidate(
     cells: dict[str, object] = {"state": str(state)}
     if said := clean_name(note):
         cells["note"] = said
-    uow.update(candidacy, candidacy_id, **cells)
+    update_row(uow, candidacy, candidacy_id, **cells)
     return _candidacy_outcome(candidacy_id, uow)
 
 

@@ -17,7 +17,7 @@ from app.i18n import _
 from app.outcome import Outcome
 from app.services import funding_checks as checks
 from app.services import people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.budget import known_line, propose_rate
 from app.services.merging import records_of
 from app.storage import funding as rows
@@ -124,7 +124,7 @@ def edit(agreement_id: AgreementId, fields: Mapping[str, object], uow: UnitOfWor
         require(uow, Permission.PAY)
     if agreement.payments and cells.get("kind", agreement.kind) != agreement.kind:
         raise UserError(_("Money was paid as this kind of funding; it stays as it is. Nothing was changed."))
-    uow.update(work.agreement, agreement_id, **cells)
+    update_row(uow, work.agreement, agreement_id, **cells)
     return _outcome(agreement_id, uow)
 
 
@@ -152,7 +152,7 @@ def move(
         if not said:
             raise UserError(_("Say why: the reason is kept with the agreement. Nothing was changed."))
         cells["note"] = checks.clean_text(f"{agreement.note} {day:%d/%m/%Y}: {said}")
-    uow.update(work.agreement, agreement_id, **cells)
+    update_row(uow, work.agreement, agreement_id, **cells)
     return _outcome(agreement_id, uow)
 
 
@@ -176,7 +176,7 @@ def amend(agreement_id: AgreementId, amount: Decimal, reason: str, uow: UnitOfWo
             ).format(sum=checks.money_text(max(agreement.planned, agreement.paid), agreement.currency))
         )
     note = checks.clean_text(f"{agreement.note} {agreement.amount:f} → {amount:f} {agreement.currency}: {said}")
-    uow.update(work.agreement, agreement_id, amount=stored(amount), note=note)
+    update_row(uow, work.agreement, agreement_id, amount=stored(amount), note=note)
     return _outcome(agreement_id, uow)
 
 
@@ -207,7 +207,7 @@ def edit_tranche(tranche_id: TrancheId, new: NewTranche, uow: UnitOfWork) -> Out
             )
         )
     _refuse_more(agreement, new.amount - tranche.amount)
-    uow.update(work.tranche, tranche_id, **cells)
+    update_row(uow, work.tranche, tranche_id, **cells)
     after = checks.load(agreement.id, uow)
     return Outcome(checks.tranche_of(after, tranche_id), checks.changed(after, tranche_id), uow.undo_token)
 
@@ -221,7 +221,7 @@ def drop_tranche(tranche_id: TrancheId, uow: UnitOfWork) -> Outcome[Agreement]:
     _refuse_ended(agreement)
     if tranche.payments:
         raise UserError(_("There are payments of this tranche; it stays. Nothing was changed."))
-    uow.update(work.tranche, tranche_id, deleted=True)
+    update_row(uow, work.tranche, tranche_id, deleted=True)
     return _outcome(agreement.id, uow, tranche_id)
 
 
@@ -236,7 +236,7 @@ def meet(tranche_id: TrancheId, note: str, uow: UnitOfWork, *, on: date | None =
     said = checks.clean_text(note)
     if not said and not tranche.attachments:
         raise UserError(_("Say what shows that the condition is met. Nothing was changed."))
-    uow.update(work.tranche, tranche_id, met_on=checks.check_day(on, uow).isoformat(), met_note=said)
+    update_row(uow, work.tranche, tranche_id, met_on=checks.check_day(on, uow).isoformat(), met_note=said)
     after = checks.load(agreement.id, uow)
     return Outcome(checks.tranche_of(after, tranche_id), checks.changed(after, tranche_id), uow.undo_token)
 

@@ -16,7 +16,7 @@ from app.i18n import _
 from app.outcome import Outcome
 from app.services import funding_checks as checks
 from app.services import people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.budget import rate_cells
 from app.storage import schema_ventures as work
 from app.storage.unit_of_work import UnitOfWork
@@ -158,7 +158,7 @@ def withdraw_justification(justification_id: UUID, uow: UnitOfWork) -> Outcome[A
     require(uow, Permission.PAY)
     agreement = checks.load_with("justification", justification_id, uow)
     checks.refuse([Obstacle.WRONG_STATE] if agreement.state.value == "settled" else [], agreement)
-    uow.update(work.justification, justification_id, deleted=True)
+    update_row(uow, work.justification, justification_id, deleted=True)
     after = checks.load(agreement.id, uow)
     return Outcome(after, checks.changed(after, justification_id), uow.undo_token)
 
@@ -171,7 +171,7 @@ def set_receipt(payment_id: PaymentId, receipt: str, uow: UnitOfWork) -> Outcome
     text = clean_name(receipt)
     if not text:
         raise UserError(_("A payment keeps a receipt number. Nothing was changed."))
-    uow.update(work.payment, payment_id, receipt=text)
+    update_row(uow, work.payment, payment_id, receipt=text)
     return _outcome(payment_id, agreement, uow)
 
 

@@ -25,7 +25,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services import employers, people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.merging import records_of
 from app.storage import placements as rows
 from app.storage.schema_accompaniment import placement, step
@@ -135,7 +135,7 @@ def check(
     cells: dict[str, object] = {"checked": day.isoformat(), "still_there": str(answer)}
     if said := clean_name(note):
         cells["note"] = said
-    uow.update(placement, placement_id, **cells)
+    update_row(uow, placement, placement_id, **cells)
     return _outcome(placement_id, uow)
 
 
@@ -164,10 +164,10 @@ def end(
     cells: dict[str, object] = {"state": str(reason), "ends": day.isoformat()}
     if said := clean_name(note):
         cells["note"] = said
-    uow.update(placement, placement_id, **cells)
+    update_row(uow, placement, placement_id, **cells)
     open_steps = [item.id for item in row.steps if item.done_at is None and not item.dropped]
     for step_id in open_steps:
-        uow.update(step, step_id, dropped=True)
+        update_row(uow, step, step_id, dropped=True)
     return _outcome(placement_id, uow, open_steps)
 
 
@@ -189,7 +189,7 @@ def edit(placement_id: PlacementId, fields: Mapping[str, object], uow: UnitOfWor
     if row.state is not PlacementState.CURRENT and ends is None:
         raise UserError(_("This placement has ended: it keeps its last day. Nothing was changed."))
     _check_days(starts if isinstance(starts, date) else None, ends if isinstance(ends, date) else None)
-    uow.update(placement, placement_id, **cells)
+    update_row(uow, placement, placement_id, **cells)
     return _outcome(placement_id, uow)
 
 
@@ -199,7 +199,7 @@ def set_step(step_id: StepId, uow: UnitOfWork, *, done: bool) -> Outcome[Placeme
     owner = rows.placement_of_step(uow.connection, step_id)
     if owner is None:
         raise NotFoundError(_("There is no such step on record here. Nothing was changed. Look in the list."))
-    uow.update(step, step_id, done_at=uow.now if done else None, dropped=False)
+    update_row(uow, step, step_id, done_at=uow.now if done else None, dropped=False)
     return _outcome(PlacementId(owner), uow, [step_id])
 
 

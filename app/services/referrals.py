@@ -26,7 +26,7 @@ from app.errors import NotFoundError, UserError
 from app.i18n import _
 from app.outcome import Outcome
 from app.services import consents, people
-from app.services.access import require
+from app.services.access import require, update_row
 from app.services.merging import records_of
 from app.storage import referrals as rows
 from app.storage.schema_accompaniment import partner, referral
@@ -125,7 +125,7 @@ def answer(referral_id: ReferralId, text: str, uow: UnitOfWork, *, accepted: boo
     row = _load_for_receiver(referral_id, state, uow)
     if not accepted and not said:
         raise UserError(_("Say why it is declined: whoever sent the person reads it. Nothing was changed."))
-    uow.update(referral, row.id, state=str(state), answered_at=uow.now, answer=said)
+    update_row(uow, referral, row.id, state=str(state), answered_at=uow.now, answer=said)
     return _outcome(row.id, uow)
 
 
@@ -135,7 +135,7 @@ def finish(referral_id: ReferralId, result: str, uow: UnitOfWork) -> Outcome[Ref
     said = clean_name(result)
     if not said:
         raise UserError(_("Say what came of it: whoever sent the person reads it. Nothing was changed."))
-    uow.update(referral, row.id, state=str(ReferralState.DONE), done_at=uow.now, result=said)
+    update_row(uow, referral, row.id, state=str(ReferralState.DONE), done_at=uow.now, result=said)
     return _outcome(row.id, uow)
 
 
@@ -151,7 +151,7 @@ def cancel(referral_id: ReferralId, reason: str, uow: UnitOfWork) -> Outcome[Ref
     said = clean_name(reason)
     if not said:
         raise UserError(_("Say why it is called off. Nothing was changed."))
-    uow.update(referral, row.id, state=str(ReferralState.CANCELLED), result=said)
+    update_row(uow, referral, row.id, state=str(ReferralState.CANCELLED), result=said)
     return _outcome(row.id, uow)
 
 
@@ -173,7 +173,7 @@ def edit_partner(partner_id: PartnerId, fields: Mapping[str, object], uow: UnitO
     """Correct `name`, `services`, `city`, `contact` of a partner, or hide it (`hidden`)."""
     require(uow, Permission.ACCOMPANY)
     _load_partner(partner_id, uow)
-    uow.update(partner, partner_id, **_partner_cells(fields))
+    update_row(uow, partner, partner_id, **_partner_cells(fields))
     return Outcome(_load_partner(partner_id, uow), Changes(referrals=frozenset({partner_id})), uow.undo_token)
 
 

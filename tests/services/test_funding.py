@@ -1,6 +1,7 @@
 """Agreements from request to settlement, payments and what holds them back, undo, and the gauge beside a hand count."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,13 +14,14 @@ from app.domain.budget import NewBudgetLine, NewSpending
 from app.domain.funding import Caution, FundingState, Move, NewAgreement, NewPayment, NewTranche
 from app.domain.funding_rules import warnings_of
 from app.domain.gauge import Figure
-from app.domain.ids import AgreementId, PersonId, TrancheId, VentureId
+from app.domain.ids import AgreementId, PersonId, PlacementId, TrancheId, VentureId
 from app.domain.money import Currency, Money
 from app.domain.people import NewPerson
+from app.domain.placements import NewEmployer, NewPlacement, PlacementState
 from app.errors import NotFoundError, UserError
 from app.hub import Hub
 from app.outcome import Outcome
-from app.services import budget, funding, gauge, payments, people
+from app.services import budget, employers, erasing, funding, gauge, payments, people, placements
 from app.storage import schema_ventures as work
 from app.storage.unit_of_work import UnitOfWork
 from tests.factories import DAY, SettableClock
@@ -298,3 +300,26 @@ def test_undo_leaves_no_plan_above_what_was_agreed_and_nothing_settled_unjustifi
     with pytest.raises(UserError, match="taken back"):
         hub.undo(reopened.undo)
     assert load(hub, agreement.id).paid == D(30000)
+
+
+def test_money_stays_when_a_person_is_erased(hub: Hub) -> None:
+    rate(hub)
+    agreement = signed(hub, "1000", "500")
+    pay(hub, agreement.tranches[0].id)
+    assert agreement.person_id is not None
+    post = NewPlacement(agreement.person_id, RATE_DAY, kind="fixed_term", title="Couturière")
+
+    def place(uow: UnitOfWork) -> PlacementId:
+        employer = employers.add_employer(NewEmployer("Atlas"), uow).value.id
+        return placements.place(replace(post, employer_id=employer), uow).value.id
+
+    placed = hub.write(place)
+    write(hub, erasing.erase, agreement.person_id, "demandé")
+    shown = hub.read(gauge.show)
+    assert (shown.paid, shown.committed) == (D("92.17"), D("46.08"))
+    assert load(hub, agreement.id).paid == D(1000)
+    with pytest.raises(UserError, match="erased"):
+        write(hub, funding.edit, agreement.id, {"note": "Effacée"})
+    with pytest.raises(UserError, match="erased"):
+        write(hub, placements.end, placed, PlacementState.OTHER)
+    assert load(hub, agreement.id).kept is FundingState.SIGNED
