@@ -117,7 +117,7 @@ def list_due(uow: UnitOfWork) -> tuple[PlacementRow, ...]:
     """Placements of this hub whose check at three months is due, the longest overdue first."""
     require(uow, Permission.READ_CASES)
     today = day_of(uow.now)
-    found = rows.placements(uow.connection, placement.c.hub_id == uow.actor.hub_id)
+    found = rows.placements(uow.connection, placement.c.hub_id == uow.actor.hub_id, ~placement.c.erased)
     return tuple(row for row in found if row.is_due(today))
 
 

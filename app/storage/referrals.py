@@ -50,8 +50,8 @@ def referrals_of(connection: sa.Connection, records: Iterable[UUID]) -> list[Ref
 
 
 def open_referrals(connection: sa.Connection) -> list[ReferralRow]:
-    """All referrals that wait for an answer or a result, oldest first."""
-    return _read(connection, referral.c.state.in_(_OPEN), referral.c.done_at.is_(None))
+    """All referrals that wait for an answer or a result, oldest first; not those of people who were erased."""
+    return _read(connection, referral.c.state.in_(_OPEN), referral.c.done_at.is_(None), ~referral.c.erased)
 
 
 def sent_from(connection: sa.Connection, hub: HubId) -> list[ReferralRow]:

@@ -23,7 +23,7 @@ from app.domain.referrals import (
 )
 from app.errors import NotFoundError, UserError
 from app.hub import Hub
-from app.services import consents, merging, people, referrals
+from app.services import consents, erasing, merging, people, referrals
 from app.services.consents import GiveConsent
 from tests.factories import DAY, LOGINS, SettableClock, open_as
 
@@ -129,6 +129,16 @@ def test_after_seven_days_without_an_answer_somebody_is_reminded(hub: Hub, clock
     hub.write(lambda uow: referrals.answer(sent.id, "", uow, accepted=True))
     assert hub.read(referrals.unanswered) == ()
     assert [row.id for row in hub.read(referrals.outbox)] == [sent.id]
+
+
+def test_a_referral_of_somebody_who_was_erased_waits_no_more(hub: Hub, clock: SettableClock) -> None:
+    who, where = person(hub), partner(hub)
+    sent = send(hub, who, partner_id=where, override_reason="Urgence")
+    clock.moment += 8 * DAY
+    hub.write(lambda uow: erasing.erase(who, "demandé", uow))
+    assert hub.read(referrals.unanswered) == ()
+    with pytest.raises(UserError, match="erased"):
+        hub.write(lambda uow: referrals.answer(sent.id, "", uow, accepted=True))
 
 
 @pytest.mark.parametrize("wrong", ["nowhere", "twice", "here", "unknown_hub", "hidden", "service"])
