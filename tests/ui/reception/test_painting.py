@@ -48,7 +48,8 @@ def test_the_first_key_changes_the_caption_and_lays_nothing_out_again(stage: Sta
     finder = stage.page.search.finder
     stage.typist.type("kon aw").press(Qt.Key.Key_Return).press(Qt.Key.Key_2).press(Qt.Key.Key_Return)
     assert finder.model.rows
-    layouts = _Seen(QEvent.Type.LayoutRequest, finder, stage.page.search, stage.page)
+    # the page itself may still make room for the queue that the visit changed
+    layouts = _Seen(QEvent.Type.LayoutRequest, finder, stage.page.search)
 
     stage.typist.type("m")
 
