@@ -97,7 +97,7 @@ class BlockButton(QPushButton):
         """Narrow ones leave out the time, which their place tells, and the sign."""
         look, now, block = make_look(), colours(), self.block
         narrow = self.width() < _NARROW
-        inner = self.rect().adjusted(_EDGE + Gap.HAIR, 0, -Gap.HAIR, 0)
+        inner = place(look, self.rect(), self.rect().adjusted(_EDGE + Gap.HAIR, 0, -Gap.HAIR, 0))
         lines = max(1, (self.height() - 4) // _LINE)
         top = 2 if lines > 1 else (self.height() - _LINE) // 2
         end = inner.width()

@@ -20,10 +20,11 @@ from ui.coaching.snapshot import DAY, LIST, WEEK, DaySnapshot
 from ui.coaching.time_grid import GridHead, TimeGrid
 from ui.languages import follow_language
 from ui.people.wording import full_name, join_facts, word_full_day, word_time, word_week_day
-from ui.theme.tokens import Gap
+from ui.theme.tokens import ROW, Gap
 from ui.widgets.buttons import PLAIN, Button
 from ui.widgets.cards import Card, EmptyState
 from ui.widgets.choices import OneOf
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
 from ui.widgets.scroller import Scroller
 
@@ -53,7 +54,7 @@ class CalendarPanel(QWidget):
         self._snapshot: DaySnapshot | None = None
         self._was_scrolled = False
         self.views = OneOf(
-            lambda: _("Show"), [(DAY, lambda: _("Day")), (WEEK, lambda: _("Week")), (LIST, lambda: _("List"))]
+            lambda: _("Show"), [(DAY, lambda: _("One day")), (WEEK, lambda: _("Week")), (LIST, lambda: _("List"))]
         )
         self.back = Button(lambda: "", PLAIN, icon="arrow-left", hint=lambda: _("Before (Alt+Page up)"), dense=True)
         self.on = Button(lambda: "", PLAIN, icon="arrow-right", hint=lambda: _("After (Alt+Page down)"), dense=True)
@@ -85,6 +86,10 @@ class CalendarPanel(QWidget):
             return self.list.current
         return next((button.block.key for button in self.grid.buttons if button.hasFocus()), None)
 
+    def append(self, button: Button) -> None:
+        """Put something at the end of the line above the appointments."""
+        self._flow.addWidget(button)
+
     def follow(self, snapshot: DaySnapshot) -> None:
         """Show what lies in the days in view."""
         self._snapshot = snapshot
@@ -114,14 +119,20 @@ class CalendarPanel(QWidget):
             self._stack.setCurrentWidget(self._card)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Gap.HAIR)
-        head.addWidget(self.views)
-        head.addSpacing(Gap.SMALL)
+        moving = QWidget()
+        row = QHBoxLayout(moving)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         for button in (self.back, self.today, self.on):
-            head.addWidget(button)
-        head.addSpacing(Gap.SMALL)
-        head.addWidget(self._days, 1)
+            row.addWidget(button)
+        self._days.setFixedHeight(ROW)
+        moving.setFixedHeight(ROW)
+        head = QWidget()
+        self._flow = FlowLayout(head)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(Gap.SMALL)
+        for part in (self.views, moving, self._days):
+            self._flow.addWidget(part)
         self._empty = Card(margin=0)
         self._empty.body.addWidget(
             EmptyState(
@@ -142,7 +153,7 @@ class CalendarPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.SMALL)
-        layout.addLayout(head)
+        layout.addWidget(head)
         layout.addWidget(self._stack, 1)
 
     def _step(self, step: int) -> None:

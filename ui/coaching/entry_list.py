@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from ui.widgets.words import Words
 
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_FAR: Final = 1_000_000
+_STEPS: Final = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_Home: -_FAR,
+    Qt.Key.Key_End: _FAR,
+}
+"""How many lines that can be marked a key goes on or back."""
 
 
 class EntryList(QListView):
@@ -92,6 +102,8 @@ class EntryList(QListView):
                 self.taken.emit(self.current)
         elif event.key() == Qt.Key.Key_Escape:
             self.stepped_back.emit()
+        elif (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self._step(step)
         elif event.text().strip():
             event.ignore()
         else:
@@ -101,6 +113,18 @@ class EntryList(QListView):
         """Details break differently in another width."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def _step(self, step: int) -> None:
+        lines = [row for row, entry in enumerate(self.model_of_entries.entries) if entry.key is not None]
+        if not lines:
+            return
+        row = self.currentIndex().row()
+        at = lines.index(row) + step if row in lines else 0
+        at = min(max(at, 0), len(lines) - 1)
+        self._mark_row(lines[at])
+        if at == 0:
+            # the heading above the first line comes into view with it
+            self.scrollToTop()
 
     def _near(self, row: int) -> int:
         """The line at or after a row that can be marked, else the one before, else -1."""

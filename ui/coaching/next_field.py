@@ -14,6 +14,7 @@ from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, Button
 from ui.widgets.fields import LineField
 from ui.widgets.flow import FlowLayout
+from ui.widgets.scroller import reveal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,25 +32,29 @@ class Usual:
 
 
 class NextField(QWidget):
-    """`chosen`: one of the usual steps was taken. A digit takes it while nothing is typed."""
+    """`chosen`: one of the usual steps was taken. A digit takes it while nothing is typed.
+
+    `row` holds the usual steps: below the line, or without `with_row` wherever the form puts it.
+    """
 
     chosen = Signal()
     edited = Signal()
 
-    def __init__(self, name: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, name: Words, parent: QWidget | None = None, *, with_row: bool = True) -> None:
         super().__init__(parent)
         self._usual: tuple[Usual, ...] = ()
         self._buttons: list[Button] = []
         self.field = LineField(name, placeholder=lambda: _("type it, or take one of these by its digit"))
-        self._row = QWidget()
-        self._flow = FlowLayout(self._row)
+        self.row = QWidget()
+        self._flow = FlowLayout(self.row)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(Gap.HAIR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.HAIR)
         layout.addWidget(self.field)
-        layout.addWidget(self._row)
+        if with_row:
+            layout.addWidget(self.row)
         self.setFocusProxy(self.field)
         self.field.line.installEventFilter(self)
         self.field.edited.connect(self.edited)
@@ -74,8 +79,8 @@ class NextField(QWidget):
             button.setFocusPolicy(button.focusPolicy().ClickFocus)
             self._flow.addWidget(button)
             self._buttons.append(button)
-        self._row.setVisible(bool(self._usual))
-        self._row.updateGeometry()
+        self.row.setVisible(bool(self._usual))
+        self.row.updateGeometry()
 
     def take(self, number: int) -> None:
         """Write one of the usual steps into the line."""
@@ -85,7 +90,9 @@ class NextField(QWidget):
         self.chosen.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A digit on the empty line takes a usual step."""
+        """A digit on the empty line takes a usual step; they are in view while the line has the caret."""
+        if watched is self.field.line and event.type() == QEvent.Type.FocusIn:
+            reveal(self.row)
         if (
             watched is self.field.line
             and isinstance(event, QKeyEvent)

@@ -110,11 +110,10 @@ class MyDayPage(PageWidget):
         head = QHBoxLayout()
         head.setSpacing(Gap.SMALL)
         head.addWidget(self._title)
-        head.addSpacing(Gap.SMALL)
         for button in (self.log_button, self.group_button, self.plan_button, self.take_button):
             head.addWidget(button)
         head.addStretch()
-        head.addWidget(self.files.button)
+        self.calendar.append(self.files.button)
         sides = QHBoxLayout()
         sides.setSpacing(Gap.LARGE)
         sides.addWidget(self.calendar, 1)

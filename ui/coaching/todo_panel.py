@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.coaching.entry_list import EntryList
@@ -14,7 +14,6 @@ from ui.languages import follow_language
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, EmptyState
-from ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from ui.coaching.snapshot import DaySnapshot
@@ -41,11 +40,12 @@ class TodoPanel(QWidget):
         self.drop = Button(self._word_drop, key="F8", dense=True)
         self.person = Button(lambda: _("Person"), key="F9", icon="user", dense=True)
         self._actions = QWidget()
-        flow = FlowLayout(self._actions)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setSpacing(Gap.SMALL)
-        for button in (self.act, self.later, self.drop, self.person):
-            flow.addWidget(button)
+        grid = QGridLayout(self._actions)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Gap.SMALL)
+        for number, button in enumerate((self.act, self.person, self.later, self.drop)):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, number // 2, number % 2)
         empty = Card(margin=0)
         empty.body.addWidget(
             EmptyState(

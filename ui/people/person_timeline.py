@@ -102,7 +102,9 @@ class PersonTimeline(QWidget):
     def primary_focus(self) -> QWidget:
         """The timeline."""
         front = self.stack.currentWidget()
-        return self.view.list if front is None or front is self.view else front.focusWidget() or front
+        if front is None or front is self.view:
+            return self.view.primary_focus()
+        return front.focusWidget() or front
 
     def fit(self, *, narrow: bool, low: bool) -> None:
         """Take less room on a small screen."""
@@ -112,7 +114,7 @@ class PersonTimeline(QWidget):
     def show_timeline(self) -> None:
         """Back to the timeline."""
         self.stack.setCurrentWidget(self.view)
-        self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.primary_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect_view(self) -> None:
         view = self.view
@@ -152,9 +154,6 @@ class PersonTimeline(QWidget):
         self.record = record
         self.view.show_record(record)
         self.record_read.emit(record)
-        held = self.focusWidget()
-        if self.isVisible() and self.stack.currentWidget() is self.view and (held is None or not held.isVisible()):
-            self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: Exception) -> None:
         self._context.messages.report(error)

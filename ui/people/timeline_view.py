@@ -16,13 +16,14 @@ from ui.people.timeline_words import Filter, list_entries
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, PRIMARY, Button
 from ui.widgets.cards import Card, EmptyState
-from ui.widgets.choices import OneOf
+from ui.widgets.choices import OneOf, PickList
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
 from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from ui.people.timeline_reading import PersonRecord
+    from ui.widgets.choices import Options
 
 _SIDE: Final = 280
 _NARROW_SIDE: Final = 220
@@ -37,6 +38,7 @@ class TimelineView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: PersonRecord | None = None
+        self._low = False
         self.back = Button(lambda: _("Back"), PLAIN, shown_key="Esc", dense=True)
         self.name = Label(step="large", wraps=True)
         self.name_ar = Label(step="large", wraps=True)
@@ -48,17 +50,8 @@ class TimelineView(QWidget):
         self.attach_button = Button(lambda: _("Paper"), key="F6", icon="attachment", dense=True)
         self.bond_button = Button(lambda: _("Household"), key="F7", icon="bond", dense=True)
         self.urgent = UrgentCard()
-        self.filter = OneOf(
-            lambda: _("Show"),
-            [
-                (Filter.ALL, lambda: _("All")),
-                (Filter.VISITS, lambda: _("Visits")),
-                (Filter.ACCOMPANIMENT, lambda: _("Accompaniment")),
-                (Filter.TO_DO, lambda: _("Steps and appointments")),
-                (Filter.WORK, lambda: _("Work and funding")),
-                (Filter.PAPERS, lambda: _("Papers and consents")),
-            ],
-        )
+        self.filter = OneOf(lambda: _("Show"), self._parts())
+        self.pick = PickList(lambda: _("Show"), self._parts(), dense=True)
         self.list = EntryList(lambda: _("Timeline"), lead="30 sept.")
         self.facts = FactsColumn()
         self._lay_out()
@@ -66,7 +59,19 @@ class TimelineView(QWidget):
         self.list.stepped_back.connect(self.left)
         self.list.taken.connect(self.taken)
         self.filter.chosen.connect(self._on_filter_chosen)
+        self.pick.picked.connect(self._on_filter_chosen)
         follow_language(self, self.retranslate)
+
+    @staticmethod
+    def _parts() -> Options:
+        return (
+            (Filter.ALL, lambda: _("All")),
+            (Filter.VISITS, lambda: _("Visits")),
+            (Filter.ACCOMPANIMENT, lambda: _("Accompaniment")),
+            (Filter.TO_DO, lambda: _("Steps and appointments")),
+            (Filter.WORK, lambda: _("Work and funding")),
+            (Filter.PAPERS, lambda: _("Papers and consents")),
+        )
 
     @property
     def adding(self) -> tuple[Button, ...]:
@@ -82,6 +87,7 @@ class TimelineView(QWidget):
         self._record = record
         if former is None or former.view.person.id != record.view.person.id:
             self.filter.choose(Filter.ALL)
+            self.pick.choose(Filter.ALL)
             self.list.show_entries([])
         self.retranslate()
 
@@ -96,16 +102,25 @@ class TimelineView(QWidget):
         self.name_ar.setVisible(bool(person.name and person.name_ar) and not erased)
         self._number.show_text(person.number)
         self._number.setVisible(not erased)
-        for part in (*self.adding, self.filter):
-            part.setVisible(not erased)
+        for button in self.adding:
+            button.setVisible(not erased)
+        self._show_filter()
         self.urgent.show_record(record)
         self.facts.show_record(record)
         self._show_entries()
+
+    def primary_focus(self) -> QWidget:
+        """The timeline, or what begins one."""
+        if self._stack.currentIndex() == 0:
+            return self.list
+        return self.session_button if self.session_button.isEnabled() else self.back
 
     def fit(self, *, narrow: bool, low: bool) -> None:
         """Take less room on a small screen."""
         self._side.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
         self._whole.setSpacing(Gap.HAIR if low else Gap.SMALL)
+        self._low = low
+        self._show_filter()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -121,6 +136,7 @@ class TimelineView(QWidget):
         flow.setSpacing(Gap.SMALL)
         for button in self.adding:
             flow.addWidget(button)
+        flow.addWidget(self.pick)
         empty = Card(margin=0)
         empty.body.addWidget(
             EmptyState(
@@ -156,8 +172,22 @@ class TimelineView(QWidget):
     def _show_entries(self) -> None:
         if self._record is not None:
             entries = list_entries(self._record, Filter(self.filter.value or Filter.ALL))
+            held = self.primary_focus().hasFocus()
             self.list.show_entries(entries)
+            if held and not entries:
+                # before the list goes, which would leave the keyboard to whatever comes next
+                self.back.setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(0 if entries else 1)
+            if held:
+                self.primary_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_filter_chosen(self) -> None:
+    def _show_filter(self) -> None:
+        """Options side by side, or one line that drops down where every line counts."""
+        erased = self._record is not None and self._record.view.erasure is not None
+        self.filter.setVisible(not self._low and not erased)
+        self.pick.setVisible(self._low and not erased)
+
+    def _on_filter_chosen(self, key: str) -> None:
+        self.filter.choose(key)
+        self.pick.choose(key)
         self._show_entries()
