@@ -38,12 +38,12 @@ class BudgetSection(QWidget):
         self.spend_button = Button(lambda: _("Note other spending"), PLAIN, dense=True, key="F4", icon="plus")
         self.rates = Rows(lambda: _("No rate yet. Without one nothing can be paid in dirhams: note it with F2."))
         self.spending = Rows(lambda: _("None yet. Salaries, rent and travel count against the two thirds."))
-        for button in (self.rate_button, self.spend_button):
-            button.setVisible(may_pay)
         rates = Section(lambda: _("Rates, dirhams for a euro"), self.rate_button)
         rates.body.addWidget(self.rates)
         spent = Section(lambda: _("Other spending of the project"), self.spend_button)
         spent.body.addWidget(self.spending)
+        for button in (self.rate_button, self.spend_button):
+            button.setHidden(not may_pay)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, Gap.HAIR, Gap.SMALL)

@@ -50,7 +50,8 @@ class BoardSection(QWidget):
             [(ALL, lambda: _("All hubs")), (HERE, lambda: _("This hub")), (MINE, lambda: _("Mine"))],
         )
         self.new_button = Button(lambda: _("New venture"), PRIMARY, key="F2", icon="plus")
-        self.new_button.setVisible(self._may_edit)
+        if not self._may_edit:
+            self.new_button.hide()
         self._lay_out()
         self.which.chosen.connect(lambda _key: self.refresh())
         self.new_button.clicked.connect(self.new_requested)

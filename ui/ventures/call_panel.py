@@ -62,15 +62,19 @@ class CallPanel(Panel):
         self.facts = Label(self._word_facts, tone="quiet", wraps=True)
         states = [(one.value, code_words("call_states", one.value)) for one in CallState]
         self.state = PickList(lambda: _("Where the call stands"), states, dense=True)
-        self.state.setVisible(self._runs)
+        if not self._runs:
+            self.state.hide()
         self.score_button = Button(lambda: _("My score sheets"), PRIMARY, dense=True, key="F3", icon="edit")
         self.ranking_button = Button(lambda: _("Ranking"), QUIET, dense=True, key="F4", icon="figures")
         self.apply_button = Button(lambda: _("Note an application"), PLAIN, dense=True, key="F2", icon="plus")
         self.criterion_button = Button(lambda: _("Add a criterion"), PLAIN, dense=True, key="F6", icon="plus")
-        self.apply_button.setVisible(context.actor.may(Permission.EDIT_VENTURES))
-        self.criterion_button.setVisible(self._runs)
+        if not context.actor.may(Permission.EDIT_VENTURES):
+            self.apply_button.hide()
+        if not self._runs:
+            self.criterion_button.hide()
         self.juror = PickList(lambda: _("Add to the jury"), dense=True)
-        self.juror.setVisible(self._runs)
+        if not self._runs:
+            self.juror.hide()
         self.reason = LineField(lambda: _("Reason, kept on record"), max_length=500)
         self.reason.hide()
         self._asked: Callable[[str], None] | None = None
@@ -248,7 +252,7 @@ class CallPanel(Panel):
         asked(text)
 
     def _on_change_bus_changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.everything or self._wanted in changes.calls or changes.ventures):
+        if self.isVisible() and (changes.everything or changes.calls or changes.ventures):
             self.refresh()
 
 

@@ -50,7 +50,8 @@ class CallsSection(QWidget):
         self.criterion = CriterionForm(context)
         self.apply = ApplyForm(context)
         self.new_button = Button(lambda: _("New call"), PRIMARY, key="F2", icon="plus")
-        self.new_button.setVisible(context.actor.may(Permission.RUN_CALLS))
+        if not context.actor.may(Permission.RUN_CALLS):
+            self.new_button.hide()
         self.rows = Rows(
             lambda: _("No call yet. A call has criteria, a jury and places; ventures apply to it, the jury ranks them.")
         )

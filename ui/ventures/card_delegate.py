@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.path import Card
 from ui.people.painting import Look, LookFollower, far_side, near_side, paint_words, place
@@ -40,8 +40,7 @@ class CardDelegate(QStyledItemDelegate):
             return
         look = self._follower.look
         whole: QRect = option.rect.adjusted(2, 2, -2, -Gap.SMALL + 2)
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        chosen = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, look, whole, chosen=chosen)

@@ -42,16 +42,14 @@ class FormPanel(Panel):
         outer = QWidget()
         upright = QVBoxLayout(outer)
         upright.setContentsMargins(0, 0, 0, 0)
+        upright.setSpacing(Gap.LARGE)
         upright.addWidget(holder)
+        upright.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignLeading)
         upright.addStretch()
-        foot = QHBoxLayout()
-        foot.addWidget(self.save)
-        foot.addStretch()
         self.body.addWidget(self.about)
         self.fields = Scroller(outer)
         self.about.hide()
         self.body.addWidget(self.fields, 1)
-        self.body.addLayout(foot)
         self.save.clicked.connect(self.try_to_save)
 
     def explain(self, words: Words) -> None:

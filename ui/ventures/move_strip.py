@@ -165,7 +165,10 @@ class MoveStrip(Surface):
         head.setSpacing(Gap.SMALL)
         head.addWidget(self.title)
         head.addWidget(self.facts, 1)
-        self.open_button.setHidden(self._alone)
+        if self._alone:
+            for part in (self.title, self.facts, self.open_button):
+                part.setParent(about)
+                part.hide()
         line = QHBoxLayout()
         line.setSpacing(Gap.SMALL)
         line.addWidget(self.sign)

@@ -165,7 +165,7 @@ class RankingPanel(Panel):
         return _("Some share a rank. Where they share the last place, somebody has to choose and say why.")
 
     def _on_change_bus_changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.everything or self._call_id in changes.calls):
+        if self.isVisible() and (changes.everything or changes.calls):
             self.refresh()
 
 

@@ -148,12 +148,12 @@ class ScorePanel(Panel):
         may_score = sheet is not None and sheet.finished_at is None and sheet.conflict is None
         for criterion in self._criteria if sheet is not None else ():
             field = LineField(_criterion_words(criterion), left_to_right=True, max_length=6)
-            field.line.setMaximumWidth(FIELD_WIDTH)
+            field.setFixedWidth(FIELD_WIDTH + FIELD_WIDTH // 2)
             given = sheet.points.get(criterion.id) if sheet is not None else None
             field.set_text("" if given is None else f"{given / _HUNDREDTHS:g}".replace(".", ","))
             field.setEnabled(may_score)
             self.fields[criterion.id] = field
-            self._grid.addWidget(field)
+            self._grid.addWidget(field, alignment=Qt.AlignmentFlag.AlignLeading)
         self.comment.set_text(sheet.comment if sheet is not None else "")
         self.comment.setEnabled(may_score)
         self.keep_button.setEnabled(may_score)

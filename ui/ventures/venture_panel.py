@@ -63,12 +63,14 @@ class VenturePanel(Panel):
         may_edit = context.actor.may(Permission.EDIT_VENTURES)
         self.facts = Label(self._word_facts, tone="quiet", wraps=True)
         self.edit_button = Button(lambda: _("Correct"), PLAIN, dense=True, icon="edit")
-        self.edit_button.setVisible(may_edit)
+        if not may_edit:
+            self.edit_button.hide()
         self.path = PathStrip()
         self.strip = MoveStrip(may_move=may_edit, alone=True)
         self.mover = Mover(context, self.strip)
         self.elsewhere = PickList(lambda: _("Move to another step"), dense=True)
-        self.elsewhere.setVisible(may_edit)
+        if not may_edit:
+            self.elsewhere.hide()
         self.reason = Label(self._word_reason, step="small", tone="quiet", wraps=True)
         self.members = MembersCard(may_edit=may_edit)
         self.money = MoneyCard(may_ask=context.actor.may(Permission.REQUEST_FUNDING))
@@ -268,6 +270,6 @@ class VenturePanel(Panel):
         self._context.operations.run(self, act, said=word)
 
     def _on_change_bus_changed(self, changes: Changes) -> None:
-        concerned = self._venture_id in changes.ventures or changes.funding or changes.sessions or changes.steps
+        concerned = changes.ventures or changes.funding or changes.sessions or changes.steps
         if self.isVisible() and (changes.everything or concerned):
             self.refresh()
