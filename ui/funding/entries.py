@@ -22,7 +22,7 @@ from ui.ventures.amounts import word_amount, word_date, word_number, word_rate
 from ui.ventures.rows import Action, Row, Rows
 from ui.ventures.wording import word_code
 from ui.widgets.cards import Card
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, rule
 from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ class EntriesPanel(Panel):
         column.setContentsMargins(0, 0, Gap.HAIR, Gap.SMALL)
         column.addWidget(card)
         column.addStretch()
+        card.body.addWidget(rule())
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self.total)
+        card.body.addLayout(foot)
         self.body.addWidget(Scroller(content), 1)
-        self.body.addLayout(foot)
 
     def begin(self, gauge: Gauge, asked: Asked) -> None:
         """List what a number counts, the latest first."""

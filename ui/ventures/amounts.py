@@ -46,7 +46,9 @@ def word_share(hundredths: int) -> str:
 
 def word_percent(per_cent: Decimal) -> str:
     """A percentage with at most two digits after the comma."""
-    return keep_left_to_right(f"{format_decimal(per_cent, '#,##0.##', locale=current_locale())}\u00a0%")
+    number = format_decimal(per_cent, "#,##0.##", locale=current_locale())
+    # with the mark the sign stays behind the figures also in a sentence that runs from right to left
+    return keep_left_to_right(f"{number}\u00a0%\N{LEFT-TO-RIGHT MARK}")
 
 
 def word_rate(rate: Decimal) -> str:

@@ -164,6 +164,7 @@ class BoardColumn(QFrame):
         self.list.setModel(self.model)
         self.list.setItemDelegate(CardDelegate(self.list))
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.list.setMinimumHeight(Gap.HAIR)
         self.title = Label(lambda: word_stage(stage), strong=True, wraps=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.count = Label(tone="quiet", strong=True)

@@ -30,7 +30,10 @@ ALL, HERE, MINE = "all", "here", "mine"
 
 
 class BoardSection(QWidget):
-    """`opened` carries the id of the venture to look at, `new_requested` that one is to be written down."""
+    """`opened` carries the id of the venture to look at, `new_requested` that one is to be written down.
+
+    The page puts `bar` into its head.
+    """
 
     opened = Signal(object)
     new_requested = Signal()
@@ -52,6 +55,7 @@ class BoardSection(QWidget):
         self.new_button = Button(lambda: _("New venture"), PRIMARY, key="F2", icon="plus")
         if not self._may_edit:
             self.new_button.hide()
+        self.bar = QWidget(self)
         self._lay_out()
         self.which.chosen.connect(lambda _key: self.refresh())
         self.new_button.clicked.connect(self.new_requested)
@@ -87,9 +91,11 @@ class BoardSection(QWidget):
             self.mover.move(standing_of(card), stage)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.which, 1)
-        head.addWidget(self.new_button)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Gap.LARGE)
+        row.addWidget(self.which, 1)
+        row.addWidget(self.new_button)
         empty = Surface(margin=0)
         empty.body.addWidget(
             EmptyState(
@@ -108,7 +114,6 @@ class BoardSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.SMALL)
-        layout.addLayout(head)
         layout.addWidget(holder, 1)
         layout.addWidget(self.strip)
 

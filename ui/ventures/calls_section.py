@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class CallsSection(QWidget):
-    """`fronted` carries a panel for the page to show, `finished` that a form is done."""
+    """`fronted` carries a panel for the page to show, `finished` that a form is done. The page's head holds `bar`."""
 
     fronted = Signal(object)
     finished = Signal()
@@ -55,9 +55,11 @@ class CallsSection(QWidget):
         self.rows = Rows(
             lambda: _("No call yet. A call has criteria, a jury and places; ventures apply to it, the jury ranks them.")
         )
-        head = QHBoxLayout()
-        head.addStretch()
-        head.addWidget(self.new_button)
+        self.bar = QWidget(self)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch()
+        row.addWidget(self.new_button)
         card = Card()
         card.body.addWidget(self.rows)
         content = QWidget()
@@ -68,7 +70,6 @@ class CallsSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.SMALL)
-        layout.addLayout(head)
         layout.addWidget(Scroller(content), 1)
         self._connect()
 

@@ -48,7 +48,7 @@ def standing_of(card: Card) -> Standing:
 
     def words() -> str:
         lead = full_name(card.lead, card.lead_ar) if card.members else ""
-        return join_facts(card.number, lead, card.advisor)
+        return join_facts(card.number, lead)
 
     return Standing(card.id, card.name, card.name_ar, card.stage, words)
 

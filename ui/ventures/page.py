@@ -57,7 +57,10 @@ class VenturesPage(PageWidget):
         head = QHBoxLayout()
         head.setSpacing(Gap.LARGE)
         head.addWidget(self._title)
-        head.addWidget(self.choice, 1)
+        head.addWidget(self.choice)
+        head.addWidget(self.board.bar, 1)
+        head.addWidget(self.calls.bar, 1)
+        self.calls.bar.hide()
         self._sections = QStackedWidget()
         self._sections.addWidget(self.board)
         self._sections.addWidget(self.calls)
@@ -94,6 +97,8 @@ class VenturesPage(PageWidget):
         """Board or calls."""
         self.choice.choose(key)
         self._sections.setCurrentWidget(self.board if key == BOARD else self.calls)
+        self.board.bar.setVisible(key == BOARD)
+        self.calls.bar.setVisible(key == CALLS)
         self._refresh_section()
 
     def open_venture(self, venture_id: VentureId) -> None:
