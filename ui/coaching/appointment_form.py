@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from app.clock import HUB_ZONE, day_of, system_clock, to_local, to_moment
 from app.domain.calendar import USUAL_MINUTES, Appointment, NewAppointment
 from app.i18n import _
 from ui.coaching.labelled import labelled
+from ui.coaching.options import minute_options
 from ui.coaching.when_fields import DayField, TimeField
 from ui.coaching.who_field import Named
 from ui.people.person_finder import PersonFinder
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from app.domain.ids import AppointmentId, CaseId
     from app.domain.people import PersonRow
     from ui.page import PageContext
-    from ui.widgets.words import Words
-
-_MINUTES: Final = (15, 30, 45, 60, 90, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class AppointmentForm(Panel):
         self._case_id: CaseId | None = None
         self.day = DayField(lambda: _("On"))
         self.time = TimeField(lambda: _("At"))
-        self.minutes = OneOf(lambda: _("Minutes"), [(str(each), _minutes(each)) for each in _MINUTES])
+        self.minutes = OneOf(lambda: _("Minutes"), minute_options(USUAL_MINUTES))
         self.purpose = LineField(lambda: _("What for"))
         self.finder = PersonFinder(context, lambda: _("With whom"), lane=lane)
         self._who = Label(self._word_who, step="medium", strong=True, wraps=True)
@@ -127,10 +125,6 @@ class AppointmentForm(Panel):
         fields.addLayout(when)
         fields.addWidget(labelled(lambda: _("Minutes"), self.minutes))
         fields.addWidget(self.purpose)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(self.save)
-        fields.addLayout(foot)
         fields.addStretch()
         sides = QHBoxLayout()
         sides.setSpacing(Gap.WIDE)
@@ -138,11 +132,15 @@ class AppointmentForm(Panel):
         sides.addWidget(self.finder, 1)
         self._sides = sides
         self.body.addLayout(sides, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addStretch()
+        self.body.addLayout(foot)
 
     def _fill(self, day: date, at: time, minutes: int, today: date) -> None:
         self.day.begin(day, today)
         self.time.begin(at)
-        self.minutes.offer([(str(each), _minutes(each)) for each in sorted({*_MINUTES, minutes})])
+        self.minutes.offer(minute_options(minutes))
         self.minutes.choose(str(minutes))
 
     def _retell(self) -> None:
@@ -190,7 +188,3 @@ class AppointmentForm(Panel):
             return
         person_id = self._person.id if self._person is not None else None
         self.planned.emit(NewAppointment(starts_at, minutes, person_id, self._case_id, purpose=self.purpose.text))
-
-
-def _minutes(count: int) -> Words:
-    return lambda: str(count)

@@ -88,6 +88,7 @@ class CalendarPanel(QWidget):
 
     def append(self, button: Button) -> None:
         """Put something at the end of the line above the appointments."""
+        button.setFixedHeight(ROW)
         self._flow.addWidget(button)
 
     def follow(self, snapshot: DaySnapshot) -> None:

@@ -13,10 +13,11 @@ from app.clock import HUB_ZONE, day_of, system_clock, to_local, to_moment
 from app.domain.calendar import USUAL_MINUTES, round_to_five
 from app.domain.coaching import CorrectSession, LogSession, NextStep, Session
 from app.domain.codes import code_list
-from app.i18n import _, current_language
+from app.i18n import _
 from ui.coaching.labelled import labelled
 from ui.coaching.next_field import NextField, Usual
 from ui.coaching.note_field import NoteField
+from ui.coaching.options import label_of, minute_options, numbered
 from ui.coaching.when_fields import DayField, TimeField
 from ui.coaching.who_field import Named, WhoField
 from ui.people.choice_fields import NumberedOneOf
@@ -33,13 +34,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from app.domain.codes import Code
     from app.domain.ids import AppointmentId, SessionId, VisitId
     from ui.page import PageContext
     from ui.widgets.choices import Options
     from ui.widgets.words import Words
 
-_MINUTES: Final = (15, 30, 45, 60, 90, 120)
 _DAYS_AHEAD: Final = 7
 """When the next step is due unless somebody says otherwise."""
 _SIDE: Final = 340
@@ -75,14 +74,14 @@ class SessionForm(Panel):
         self.note = NoteField(
             lambda: _("Note"), hint=lambda: _("Read by advisors and the hub's manager; the desk does not see it.")
         )
-        self.result = NumberedOneOf(lambda: _("Result"), _numbered(code_list("session_results")))
+        self.result = NumberedOneOf(lambda: _("Result"), numbered(code_list("session_results")))
         self.next = NextField(lambda: _("Next step"), with_row=False)
         self.due = DayField(lambda: _("By when"))
         self.at = TimeField(lambda: _("Appointment at"))
         self.who = WhoField(context, lane=lane)
         self.subject = LineField(lambda: _("Subject"))
         self.kind = PickList(lambda: _("Kind"), self._kinds())
-        self.minutes = OneOf(lambda: _("Minutes"), [(str(each), _minutes(each)) for each in _MINUTES])
+        self.minutes = OneOf(lambda: _("Minutes"), minute_options(USUAL_MINUTES))
         self.day = DayField(lambda: _("On"))
         self.time = TimeField(lambda: _("Began at"))
         self.save = Button(lambda: _("Save the session"), PRIMARY, shown_key="Ctrl+Enter")
@@ -202,7 +201,7 @@ class SessionForm(Panel):
         self.at.begin(None)
         self.day.begin(day_of(moment), today)
         self.time.begin(to_local(moment).time())
-        self.minutes.offer([(str(each), _minutes(each)) for each in sorted({*_MINUTES, minutes})])
+        self.minutes.offer(minute_options(minutes))
         self.minutes.choose(str(minutes))
 
     def _show_next(self, *, shown: bool) -> None:
@@ -219,7 +218,7 @@ class SessionForm(Panel):
 
     def _kinds(self) -> Options:
         usual: list[tuple[str, Words]] = [(_AUTOMATIC, lambda: _("as usual (first session, or coaching)"))]
-        return [*usual, *((code.code, _label(code)) for code in code_list("session_kinds"))]
+        return [*usual, *((code.code, label_of(code)) for code in code_list("session_kinds"))]
 
     def _moment(self) -> int | None:
         """When it began; None where a field is not understood."""
@@ -286,18 +285,3 @@ class SessionForm(Panel):
 
     def _on_who_changed(self) -> None:
         self.subject.setVisible(len(self.who.people) > 1 or self._start.is_group)
-
-
-def _label(code: Code) -> Words:
-    return lambda: code.label(current_language())
-
-
-def _numbered(codes: Sequence[Code]) -> Options:
-    def words(number: int, code: Code) -> Words:
-        return lambda: f"{number}  {code.label(current_language())}"
-
-    return [(code.code, words(number, code)) for number, code in enumerate(codes, start=1)]
-
-
-def _minutes(count: int) -> Words:
-    return lambda: str(count)

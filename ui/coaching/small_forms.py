@@ -14,6 +14,7 @@ from app.domain.coaching import NewStep, OpenCase
 from app.domain.codes import code_list
 from app.i18n import _, current_language
 from ui.coaching.next_field import NextField, Usual
+from ui.coaching.options import label_of
 from ui.coaching.when_fields import DayField
 from ui.people.choice_fields import NumberedPick
 from ui.people.person_finder import PersonFinder
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from app.domain.codes import Code
     from app.domain.ids import CaseId, PersonId
     from app.domain.people import PersonRow
     from app.domain.visits import Counter
@@ -161,7 +161,7 @@ class ExitForm(SmallForm):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Close the case"), lambda: _("Close the case"), parent)
         self._case_id: CaseId | None = None
-        self.exit = PickList(lambda: _("What came of it"), [(each.code, _label(each)) for each in code_list("exits")])
+        self.exit = PickList(lambda: _("What came of it"), [(each.code, label_of(each)) for each in code_list("exits")])
         self.fields.addWidget(FieldFrame(lambda: _("What came of it"), self.exit))
         self.fields.addWidget(
             Label(
@@ -197,7 +197,7 @@ class BondForm(SmallForm):
         super().__init__(lambda: _("Household and group"), lambda: _("Save the link"), parent)
         self._person: Named | None = None
         self._who = Label(self._word_who, strong=True, wraps=True)
-        self.kind = NumberedPick(lambda: _("Is"), [(each.code, _label(each)) for each in code_list("bond_kinds")])
+        self.kind = NumberedPick(lambda: _("Is"), [(each.code, label_of(each)) for each in code_list("bond_kinds")])
         self.kind.number(range(1, self.kind.count() + 1))
         self.label = LineField(lambda: _("Remark"))
         self.fields.addWidget(self._who)
@@ -236,10 +236,6 @@ class BondForm(SmallForm):
             self.enter()
         else:
             self.bound.emit(self._other.id, BondKind(self.kind.value), self.label.text)
-
-
-def _label(code: Code) -> Words:
-    return lambda: code.label(current_language())
 
 
 def _counter(counter: Counter) -> Words:

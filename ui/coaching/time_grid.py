@@ -13,7 +13,7 @@ from app.clock import to_local
 from ui.coaching.block import Block, BlockButton
 from ui.languages import follow_language
 from ui.people.painting import far_side, is_mirrored, make_look, near_side, paint_words, place
-from ui.people.wording import word_week_day
+from ui.people.wording import word_narrow_day, word_week_day
 from ui.theme.appearance import appearance, colours
 from ui.theme.tokens import Gap
 
@@ -196,7 +196,10 @@ class GridHead(QWidget):
             painter.setFont(look.small_strong if day == grid.today else look.small)
             painter.setPen(look.primary if day == grid.today else look.quiet)
             box = QRect(whole.x() + left + Gap.HAIR, 0, width - Gap.SMALL, self.height())
-            paint_words(painter, place(look, whole, box), near_side(look), word_week_day(day))
+            words = word_week_day(day)
+            if painter.fontMetrics().horizontalAdvance(words) > box.width():
+                words = word_narrow_day(day)
+            paint_words(painter, place(look, whole, box), near_side(look), words)
         painter.end()
 
 

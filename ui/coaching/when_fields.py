@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _, ngettext
 from ui.coaching.day_reading import read_day, read_time
-from ui.people.wording import join_facts, word_full_day
+from ui.people.wording import join_facts, word_week_day
 from ui.widgets.fields import LineField
 from ui.widgets.words import Words, as_is
 
@@ -18,6 +18,9 @@ class DayField(LineField):
         super().__init__(name, parent, placeholder=lambda: _("7, 12/12 or Monday"), max_length=20)
         self.day: date | None = None
         self.today = date.max
+        for part in (self, self._frame):
+            # what was understood may take two lines
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.edited.connect(self._on_edited)
 
     def begin(self, day: date | None, today: date) -> None:
@@ -53,12 +56,12 @@ class DayField(LineField):
         def words() -> str:
             ahead = (day - today).days
             if not ahead:
-                distance = _("today")
-            elif ahead > 0:
+                return _("today")
+            if ahead > 0:
                 distance = ngettext("in {count} day", "in {count} days", ahead).format(count=ahead)
             else:
                 distance = ngettext("{count} day ago", "{count} days ago", -ahead).format(count=-ahead)
-            return join_facts(word_full_day(day), distance)
+            return join_facts(word_week_day(day), distance)
 
         return words
 

@@ -61,6 +61,16 @@ def _word_week_day(day: date, locale: str) -> str:
     return format_skeleton("MMMEd", day, locale=locale)
 
 
+@lru_cache(maxsize=256)
+def _word_narrow_day(day: date, locale: str) -> str:
+    return format_date(day, "EEEEE d", locale=locale)
+
+
+def word_narrow_day(day: date) -> str:
+    """A day where there is room for a letter and its number only: M 23."""
+    return _word_narrow_day(day, current_locale())
+
+
 def word_week_day(day: date) -> str:
     """A day with the short name of its weekday: Mon, 23 Nov."""
     return _word_week_day(day, current_locale())
