@@ -163,7 +163,7 @@ class BoardColumn(QFrame):
         self.list = CardList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(CardDelegate(self.list))
-        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(Gap.HAIR)
         self.title = Label(lambda: word_stage(stage), strong=True, wraps=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignTop)

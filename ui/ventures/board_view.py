@@ -110,5 +110,12 @@ class BoardView(QScrollArea):
             QTimer.singleShot(0, self, lambda: self.move_wanted.emit(venture_id, stage))
 
     def _on_current_changed(self, column: BoardColumn) -> None:
-        self.ensureWidgetVisible(column, Gap.WIDE, 0)
+        self._scroll_to(column)
         self.marked.emit(column.current)
+
+    def _scroll_to(self, column: BoardColumn) -> None:
+        """Qt's own way counts from the left also where the bar begins on the right."""
+        bar = self.horizontalScrollBar()
+        near = column.parentWidget().width() - column.geometry().right() if self.isRightToLeft() else column.x()
+        first, last = near - Gap.WIDE, near + column.width() + Gap.WIDE - self.viewport().width()
+        bar.setValue(min(max(bar.value(), last), first))

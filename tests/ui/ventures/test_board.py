@@ -1,7 +1,7 @@
 """The board: every venture on its step, moved along with keys or by drag, never in silence where something lacks."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 def _marked(desk: Desk) -> str:
     card = desk.ventures.board.board.current
     return card.name or card.name_ar if card is not None else ""
+
+
+def _is_in_sight(desk: Desk) -> bool:
+    board = desk.ventures.board.board
+    column = next(column for column in board.columns if column.list.hasFocus())
+    left = column.mapTo(board.viewport(), QPoint()).x()
+    return left >= 0 and left + column.width() <= board.viewport().width()
 
 
 def test_every_venture_stands_on_its_step(desk: Desk) -> None:
@@ -45,6 +52,13 @@ def test_in_arabic_the_path_runs_from_right_to_left(open_desk: OpenDesk, keys: K
     assert first.x() > second.x()
     keys.press(Qt.Key.Key_Left)
     assert _marked(desk) == "Peinture Moderne"
+    for _press in range(6):
+        keys.press(Qt.Key.Key_Left)
+        assert _is_in_sight(desk)
+    assert _marked(desk) == "Tissages d'Afrique"
+    for _press in range(7):
+        keys.press(Qt.Key.Key_Right)
+        assert _is_in_sight(desk)
 
 
 def test_what_is_missing_is_said_and_asked_for_when_moved_all_the_same(desk: Desk, keys: Keys) -> None:
