@@ -27,8 +27,8 @@ class BoardView(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._wanted: UUID | None = None
         self.columns = [BoardColumn(stage) for stage in stages()]
-        content = QWidget()
-        row = QHBoxLayout(content)
+        self._content = QWidget()
+        row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, column in enumerate(self.columns):
@@ -41,7 +41,7 @@ class BoardView(QScrollArea):
             row.addWidget(column)
             self._connect(number, column)
         row.addStretch()
-        self.setWidget(content)
+        self.setWidget(self._content)
 
     @property
     def current(self) -> Card | None:
@@ -116,6 +116,6 @@ class BoardView(QScrollArea):
     def _scroll_to(self, column: BoardColumn) -> None:
         """Qt's own way counts from the left also where the bar begins on the right."""
         bar = self.horizontalScrollBar()
-        near = column.parentWidget().width() - column.geometry().right() if self.isRightToLeft() else column.x()
+        near = self._content.width() - column.geometry().right() if self.isRightToLeft() else column.x()
         first, last = near - Gap.WIDE, near + column.width() + Gap.WIDE - self.viewport().width()
         bar.setValue(min(max(bar.value(), last), first))
