@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import day_of
+from app.domain.codes import code_label
 from app.i18n import _, current_language, ngettext
-from app.services import appointments, attachments, bonds, cases, sessions, steps
+from app.services import appointments, attachments, bonds, cases, consents, sessions, steps
 from app.services import my_day as days
 from ui.people.wording import full_name, isolate, join_facts, word_time, word_week_day
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from app.domain.bonds import Bond, BondKind
     from app.domain.calendar import Appointment, NewAppointment
     from app.domain.coaching import Case, CorrectSession, LogSession, NewStep, OpenCase, Session, Step
+    from app.domain.consent import Consent
     from app.domain.ids import AppointmentId, AttachmentId, CaseId, PersonId, StepId, VisitId
     from app.domain.my_day import Taken
     from app.outcome import Outcome
+    from app.services.consents import GiveConsent
     from ui.coaching.appointment_form import Moved
     from ui.page import PageContext
 
@@ -156,6 +159,16 @@ class CoachingActions(QObject):
     def detach(self, attachment_id: AttachmentId) -> None:
         """Take a paper out of the records."""
         self._run(lambda uow: attachments.delete_attachment(attachment_id, uow), lambda _none: _("The paper is out."))
+
+    def note_consent(self, new: GiveConsent) -> None:
+        """Note what somebody answered."""
+
+        def said(consent: Consent) -> str:
+            kind = code_label("consents", consent.kind, current_language())
+            way = code_label("consent_ways", str(consent.way), current_language())
+            return _("Noted: {answer}.").format(answer=join_facts(kind, way))
+
+        self._run(lambda uow: consents.give(new, uow), said)
 
     def _run(self, action: Callable[[UnitOfWork], Outcome[T]], said: Callable[[T], str]) -> None:
         self._context.operations.run(self, action, lambda _value: self.done.emit(), said=said)

@@ -70,6 +70,7 @@ class AppointmentForm(Panel):
         self.finder.stepped_back.connect(self.left)
         self.other.clicked.connect(self._on_other_clicked)
         self.save.clicked.connect(self._on_save_clicked)
+        self.minutes.entered.connect(self._on_save_clicked)
 
     def begin(self, person: Named | None, day: date | None, at: time | None, case_id: CaseId | None = None) -> None:
         """Start a new one."""

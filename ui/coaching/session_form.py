@@ -87,6 +87,8 @@ class SessionForm(Panel):
         self.save = Button(lambda: _("Save the session"), PRIMARY, shown_key="Ctrl+Enter")
         self._lay_out()
         self.save.clicked.connect(self._on_save_clicked)
+        for options in (self.result, self.minutes):
+            options.entered.connect(self._on_save_clicked)
         self.next.chosen.connect(self._on_next_chosen)
         self.next.edited.connect(self._on_next_chosen)
         self.who.completed.connect(self._on_who_completed)

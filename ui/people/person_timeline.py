@@ -20,6 +20,7 @@ from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
 from ui.coaching.who_field import Named
 from ui.people.timeline_attach import AttachForm
+from ui.people.timeline_consent import ConsentForm
 from ui.people.timeline_reading import read_record
 from ui.people.timeline_view import TimelineView
 from ui.widgets.words import as_is
@@ -62,6 +63,7 @@ class PersonTimeline(QWidget):
         self.exit = ExitForm()
         self.bond = BondForm(context)
         self.attach = AttachForm()
+        self.consent = ConsentForm()
         self.stack = QStackedWidget()
         for part in (self.view, *self._forms):
             self.stack.addWidget(part)
@@ -77,7 +79,7 @@ class PersonTimeline(QWidget):
 
     @property
     def _forms(self) -> tuple[Panel, ...]:
-        return self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach
+        return self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent
 
     def open(self, person_id: PersonId) -> None:
         """Show somebody."""
@@ -126,6 +128,7 @@ class PersonTimeline(QWidget):
         view.case_button.clicked.connect(self._on_case_clicked)
         view.attach_button.clicked.connect(self._on_attach_clicked)
         view.bond_button.clicked.connect(self._on_bond_clicked)
+        view.consent_button.clicked.connect(self._on_consent_clicked)
         view.urgent.step_done.connect(self.actions_run.finish_step)
         view.urgent.close_requested.connect(self._on_close_requested)
         view.facts.person_requested.connect(self.person_requested)
@@ -142,6 +145,7 @@ class PersonTimeline(QWidget):
         self.case.opened.connect(run.open_case)
         self.exit.closed.connect(run.close_case)
         self.attach.chosen.connect(run.attach)
+        self.consent.given.connect(run.note_consent)
         self.bond.bound.connect(self._on_bond_bound)
         run.done.connect(self.show_timeline)
         run.second_case.connect(self._on_second_case)
@@ -211,6 +215,11 @@ class PersonTimeline(QWidget):
         if (person := self._named()) is not None:
             self.bond.begin(person)
             self._enter(self.bond)
+
+    def _on_consent_clicked(self) -> None:
+        if self._person_id is not None:
+            self.consent.begin(self._person_id)
+            self._enter(self.consent)
 
     def _on_bond_bound(self, other_id: PersonId, kind: object, label: str) -> None:
         if self._person_id is not None and isinstance(kind, BondKind):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.clock import day_of
 from app.domain.accounts import Permission
-from app.domain.consent import REGISTRATION, ConsentWay
-from app.services import bonds, cases, counters, people, steps
+from app.domain.consent import REGISTRATION
+from app.services import bonds, cases, consents, counters, people, steps
 from app.services.timeline import timeline
 from ui.coaching.snapshot import read_usual
 
@@ -60,10 +60,8 @@ class PersonRecord:
     @property
     def is_consent_missing(self) -> bool:
         """Whether nobody said yes to being on record, or took it back."""
-        return not any(
-            consent.kind == REGISTRATION and consent.withdrawn_at is None and consent.way is not ConsentWay.REFUSED
-            for consent in self.view.consents
-        )
+        answers = [consent for consent in self.view.consents if consent.kind == REGISTRATION]
+        return not answers or not consents.holds(answers[-1], self.now)
 
 
 def read_record(person_id: PersonId, uow: UnitOfWork) -> PersonRecord:

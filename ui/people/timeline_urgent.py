@@ -91,7 +91,7 @@ class UrgentCard(Card):
             line.setVisible(erasure is None)
         if erasure is not None:
             return
-        missing = _("Nobody wrote down yet that this person agrees to be on record: ask, and note the answer.")
+        missing = _("Nobody wrote down yet that this person agrees to be on record: ask; F8 notes the answer.")
         self._consent.say(missing if record.is_consent_missing else "", "attention")
         self._say_case(record)
         self._say_step(record)

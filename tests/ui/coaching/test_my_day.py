@@ -261,3 +261,10 @@ def test_a_day_that_is_not_understood_is_said_and_nothing_is_kept(office: Office
     assert my_day.session.due.error
     assert my_day.session.due.line.hasFocus()
     assert logged(office) == ()
+
+
+def test_control_enter_saves_from_the_results_too(office: Office, my_day: MyDayPage) -> None:
+    office.typist.press(Key.Key_F2).type("awa").press(Key.Key_Return).press(Key.Key_Return).press(Key.Key_Tab)
+    office.typist.press(Key.Key_2).press(Key.Key_Return, CTRL)
+    assert [session.result for session in logged(office)] == ["goal_reached"]
+    assert my_day.stack.currentWidget() is not my_day.session

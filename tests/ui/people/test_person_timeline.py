@@ -111,6 +111,17 @@ def test_an_appointment_is_planned_with_the_person(office: Office, people_page: 
     assert timeline.view.list.model_of_entries.entries[0].title == "To come"
 
 
+def test_an_answer_is_noted_with_three_keys_and_a_refusal_still_asks(office: Office, people_page: PeoplePage) -> None:
+    timeline, typist = open_awa(office, people_page), office.typist
+    typist.press(Key.Key_F8).press(Key.Key_4).press(Key.Key_Return)
+    assert "Refused" in office.said
+    assert "agrees to be on record" in timeline.view.urgent.said
+    typist.press(Key.Key_F8).press(Key.Key_1).press(Key.Key_Return)
+    assert "agrees to be on record" not in timeline.view.urgent.said
+    office.undo()
+    assert "agrees to be on record" in timeline.view.urgent.said
+
+
 def test_somebody_of_the_household_is_linked_and_leads_there(office: Office, people_page: PeoplePage) -> None:
     timeline, typist = open_awa(office, people_page), office.typist
     typist.press(Key.Key_F7).type("kone ada").press(Key.Key_Return).press(Key.Key_4).press(Key.Key_Return)
@@ -209,7 +220,7 @@ def test_an_erased_person_shows_how_far_it_has_come_and_nothing_else(office: Off
 def test_every_button_has_a_name_in_each_language(office: Office, people_page: PeoplePage) -> None:
     open_awa(office, people_page)
     assert nameless(people_page) == []
-    for key in (Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F6, Key.Key_F7):
+    for key in (Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F6, Key.Key_F7, Key.Key_F8):
         office.typist.press(key)
         assert nameless(people_page) == []
         office.typist.press(Key.Key_Escape)
