@@ -155,3 +155,10 @@ IDEAS: Final = (
 )
 FIRST, SECOND = IDEAS[:8], IDEAS[8:]
 """Those of the first call, and of the second."""
+CRITERIA: Final = (
+    ("Utilité et marché", "Need and market", "الحاجة والسوق", 30),
+    ("Équipe et complémentarité", "Team", "الفريق وتكامله", 25),
+    ("Solidité du plan d’affaires", "Soundness of the business plan", "متانة مخطط الأعمال", 30),
+    ("Emplois créés", "Jobs created", "فرص الشغل المحدثة", 15),
+)
+SPENDING: Final = ("Loyer et charges du hub", "Équipe d’accompagnement", "Formateurs", "Déplacements et matériel")

@@ -15,7 +15,7 @@ from app.bootstrap import Hub, UnitOfWork
 from app.clock import day_of
 from app.demo.accompaniment import Advice, moment_of
 from app.demo.crowd import chance
-from app.demo.ideas import FIRST, SECOND, Idea
+from app.demo.ideas import CRITERIA, FIRST, SECOND, SPENDING, Idea
 from app.domain.budget import NewSpending
 from app.domain.coaching import Attendee, LogSession
 from app.domain.funding import Move, NewAgreement, NewPayment, NewTranche
@@ -43,13 +43,6 @@ from app.services import (
 Step = Callable[[UnitOfWork], object]
 
 
-_CRITERIA: Final = (
-    ("Utilité et marché", "Need and market", "الحاجة والسوق", 30),
-    ("Équipe et complémentarité", "Team", "الفريق وتكامله", 25),
-    ("Solidité du plan d’affaires", "Soundness of the business plan", "متانة مخطط الأعمال", 30),
-    ("Emplois créés", "Jobs created", "فرص الشغل المحدثة", 15),
-)
-_SPENDING: Final = ("Loyer et charges du hub", "Équipe d’accompagnement", "Formateurs", "Déplacements et matériel")
 _SOURCE: Final = "Taux de démonstration"
 
 
@@ -108,7 +101,7 @@ class Ventures:
             yield month * 30, self.manager, self._spend
 
     def _spend(self, uow: UnitOfWork) -> None:
-        for label in self.rng.sample(_SPENDING, 2):
+        for label in self.rng.sample(SPENDING, 2):
             amount = Decimal(self.rng.randint(900, 3200)) + Decimal(self.rng.randint(0, 99)) / 100
             budget.add_spending(NewSpending(label, Money(amount, Currency.EUR), day_of(uow.now)), uow)
 
@@ -123,7 +116,7 @@ class Ventures:
                 ),
                 uow,
             ).value  # fmt: skip
-            for french, english, arabic, weight in _CRITERIA:
+            for french, english, arabic, weight in CRITERIA:
                 calls.add_criterion(made.id, NewCriterion(french, english, arabic, weight, 20), uow)
             for hub in (self.manager, self.coordinator):
                 calls.set_juror(made.id, hub.actor.account_id, uow)

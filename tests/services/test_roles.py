@@ -182,7 +182,7 @@ MODULES: Final = (
 )  # fmt: skip
 INNER: Final = {
     "check_login", "check_password", "plain_login", "load_counter", "load_in_use", "open_day", "hidden_codes",
-    "records_of", "confirm", "resolve",
+    "records_of", "confirm", "hear", "is_unfinished", "resolve",
 }  # fmt: skip
 """No use cases by themselves: they serve others, or read what everybody sees."""
 
