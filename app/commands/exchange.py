@@ -79,7 +79,7 @@ def _enroll(args: Namespace) -> Reply:
         said = hub.read(lambda uow: revoking.still_revoked(peer.installation, uow))
     document = {"installation": peer.installation, "hub": peer.hub, "desk": peer.desk, "fingerprint": words}
     return Reply(
-        document | {"revoked_by": said and announced_document(said)},
+        document | ({"revoked_by": announced_document(said)} if said else {}),
         lambda: [
             *([still_revoked_line(said)] if said else []),
             _("{office} is enrolled. Its words are {words}: make sure by phone that they are the same there.").format(

@@ -87,7 +87,7 @@ def _check(args: Namespace) -> Reply:
     with opened(args) as hub:
         problems, remains = hub.check(), hub.read(erasing.is_unfinished)
     return Reply(
-        {"ok": not problems and not remains, "problems": problems, "erased_remains": remains},
+        {"ok": not problems and not remains, "problems": problems} | ({"erased_remains": True} if remains else {}),
         lambda: _check_lines(problems, remains=remains),
         status=1 if problems or remains else 0,
     )

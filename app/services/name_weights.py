@@ -61,7 +61,7 @@ def _weigh_name(first: Sequence[Word], second: Sequence[Word], rarity: Rarity, d
         {other.text: cost for other in second if (cost := _word_cost(one.text, other.text)) < not_found(one)}
         for one in first
     ]
-    match = match_words(first, second, costs=costs)
+    match = match_words(first, second, short=False, costs=costs)
     left = set(range(len(first))).difference(*(asked for asked, _words in match.pairs))
     right = set(range(len(second))).difference(*(words for _asked, words in match.pairs))
     cost = match.cost - sum(not_found(first[i]) for i in left) - sum(not_asked(second[j]) for j in right)

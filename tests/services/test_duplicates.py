@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.accounts import Role
@@ -242,6 +242,11 @@ RECORDS = st.builds(
 TRAITS = st.builds(traits_of, RECORDS, st.lists(st.sampled_from([PHONE, ANOTHER, "+212661234568"]), max_size=2))
 
 
+@example(
+    # all of the one is in the other, which has a word more
+    one=traits_of(NewPerson("", "Mohamed Mohamed"), []),
+    other=traits_of(NewPerson("", "Mohamed Mohamed العلوي"), []),
+)
 @given(one=TRAITS, other=TRAITS)
 def test_which_record_comes_first_changes_little_and_scores_are_probabilities(one: Traits, other: Traits) -> None:
     ahead, behind = weigh(one, other, RARITY), weigh(other, one, RARITY)

@@ -151,10 +151,13 @@ def match_words(
     name: Sequence[Word],
     *,
     partial: bool = False,
+    short: bool = True,
     costs: Sequence[Mapping[str, float]] | None = None,
 ) -> NameMatch:
     """Match the words of a query to those of a name; with `partial` the last word of the query is only begun.
 
+    `short` allows for a name that was given in short: all of it is asked for, and more. Where both names are of records
+    that makes the answer depend on which comes first.
     `costs`, if they are known beforehand, are as `compare_words` gives them.
     """
     if costs is None:
@@ -179,7 +182,7 @@ def match_words(
     pairs.sort(key=lambda pair: pair[0].start)
     starts = [words.start for _, words in pairs]
     total += OTHER_ORDER * (starts != sorted(starts))
-    in_short = not free_name and len(name) > 1
+    in_short = short and not free_name and len(name) > 1
     total += sum(min(missing[i], IN_SHORT) if in_short else missing[i] for i in free_query)
     # What is often left out was not left out here if something else is there in its stead.
     total += sum(WORD_NOT_ASKED if free_query else extra[j] for j in free_name)

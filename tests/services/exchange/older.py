@@ -17,12 +17,16 @@ from app.storage.schema_accompaniment import ACCOMPANIMENT
 from app.storage.schema_parts import metadata
 from app.storage.schema_ventures import VENTURES
 from app.storage.sealing import unwrap
+from app.storage.search.tables import metadata as search_tables
 from tests.factories import MANAGER, PASSWORD
 
 REVISION: Final = "0004"
 NEWER: Final = ("key_change", "revocation", *(table.name for table in (*ACCOMPANIMENT, *VENTURES)))
 """Synced tables that it did not have."""
 _laid: dict[str, list[sa.Table]] = {}
+_WORDS: Final = ("search_word", "search_sound")
+"""Tables of the search index that today's code keeps in another form, and fills anew when it opens such a store."""
+_former_words: dict[str, list[str]] = {}
 
 
 def become_older() -> None:
@@ -47,6 +51,11 @@ def lay_beside(folder: str) -> None:
     with engine.begin() as connection:
         for table in _laid[folder]:
             table.create(connection)
+        wanted = ", ".join(f"'{name}'" for name in _WORDS)
+        query = f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({wanted}) AND sql IS NOT NULL"  # noqa: S608
+        _former_words[folder] = list(connection.scalars(sa.text(query)))
+        _drop_words(connection)
+        search_tables.create_all(connection)
     engine.dispose()
 
 
@@ -56,7 +65,15 @@ def take_away(folder: str) -> None:
     with engine.begin() as connection:
         for table in reversed(_laid.pop(folder)):
             table.drop(connection)
+        _drop_words(connection)
+        for statement in _former_words.pop(folder):
+            connection.execute(sa.text(statement))
     engine.dispose()
+
+
+def _drop_words(connection: sa.Connection) -> None:
+    for name in _WORDS:
+        connection.execute(sa.text(f"DROP TABLE {name}"))
 
 
 def tables_of(folder: str) -> dict[str, list[tuple[object, ...]]]:
