@@ -27,6 +27,7 @@ class Changes:
     ventures: frozenset[UUID] = field(default_factory=frozenset)
     calls: frozenset[UUID] = field(default_factory=frozenset)
     funding: frozenset[UUID] = field(default_factory=frozenset)
+    trainings: frozenset[UUID] = field(default_factory=frozenset)
     everything: bool = False
 
     def __bool__(self) -> bool:

@@ -58,6 +58,9 @@ class Permission(StrEnum):
     PAY = "pay"
     """Grant and sign agreements, pay tranches, keep rates, budget lines and other spending."""
     EDIT_TEMPLATES = "edit_templates"
+    READ_TRAININGS = "read_trainings"
+    RUN_TRAININGS = "run_trainings"
+    """Plan trainings, enrol, mark who is there, assess."""
 
 
 _DESK = frozenset(
@@ -83,6 +86,8 @@ _ADVISOR = _DESK | {
     Permission.SCORE,
     Permission.READ_FUNDING,
     Permission.REQUEST_FUNDING,
+    Permission.READ_TRAININGS,
+    Permission.RUN_TRAININGS,
 }
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
@@ -104,6 +109,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.READ_CASES,
                 Permission.READ_VENTURES,
                 Permission.READ_FUNDING,
+                Permission.READ_TRAININGS,
             }
         ),
         Role.COORDINATOR: _ADVISOR

@@ -88,6 +88,7 @@ def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: Uni
         ventures=_ids(changed, "venture", "member", "stage_move", "monthly_figure"),
         calls=_ids(changed, "call_for", "criterion", "application", "juror", "score", "score_sheet"),
         funding=_ids(changed, *_FUNDING),
+        trainings=_ids(changed, "training", "training_hub", "training_day", "enrolment", "presence", "assessment"),
     )
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.storage import schema
 from app.storage import schema_accompaniment as care
+from app.storage import schema_trainings as courses
 from app.storage import schema_ventures as work
 from app.storage.types import parts_of
 
@@ -49,6 +50,10 @@ def _in_cases(people: People) -> sa.Select[tuple[UUID]]:
 
 def _in_placements(people: People) -> sa.Select[tuple[UUID]]:
     return sa.select(care.placement.c.id).where(care.placement.c.person_id.in_(people))
+
+
+def _enrolments(people: People) -> sa.Select[tuple[UUID]]:
+    return sa.select(courses.enrolment.c.id).where(courses.enrolment.c.person_id.in_(people))
 
 
 def _only(table: sa.Table, link: sa.Column[Any], person: sa.Column[Any], people: People) -> sa.Select[tuple[UUID]]:
@@ -150,6 +155,16 @@ TRACES: Final = (
             "checked",
             "still_there",
         ),
+    ),
+    Trace(
+        courses.assessment,
+        lambda people: courses.assessment.c.enrolment_id.in_(_enrolments(people)),
+        ("enrolment_id", "result", "day"),
+    ),
+    Trace(
+        courses.enrolment,
+        _of(courses.enrolment.c.person_id),
+        ("training_id", "person_id", "hub_id", "state", "asked_at"),
     ),
     Trace(
         care.case_file,

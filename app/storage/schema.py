@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from app.storage.schema_accompaniment import ACCOMPANIMENT
 from app.storage.schema_parts import flag, link, metadata, moment, synced, text
+from app.storage.schema_trainings import TRAININGS
 from app.storage.schema_ventures import VENTURES
 from app.storage.types import Id
 
@@ -154,6 +155,7 @@ SYNCED: Final = {
         revocation,
         *ACCOMPANIMENT,
         *VENTURES,
+        *TRAININGS,
     )
 }
 

@@ -31,16 +31,22 @@ CODED: Final[Mapping[tuple[str, str], str]] = {
     ("agreement", "state"): "funding_states",
     ("budget_line", "kind"): "funding_kinds",
     ("employer", "sector"): "sectors",
+    ("training", "kind"): "training_kinds",
+    ("training", "state"): "training_states",
+    ("enrolment", "state"): "enrolment_states",
+    ("presence", "mark"): "presence_marks",
+    ("assessment", "result"): "assessment_results",
 }
 """Code lists by table and field, where the field alone does not say which."""
-MOMENTS: Final = frozenset({"starts_at", "done_at", "sent_at", "answered_at", "added_at", "proposed_at"}) | frozenset(
-    {"received_at", "decided_at", "finished_at"}
-)
+MOMENTS: Final = frozenset(
+    {"asked_at", "starts_at", "done_at", "sent_at", "answered_at", "added_at", "proposed_at"}
+) | frozenset({"received_at", "decided_at", "finished_at"})
 DAYS: Final = frozenset(
     {"due", "starts", "ends", "checked", "since", "until", "opens", "closes", "rate_day", "requested_on", "granted_on"}
 ) | frozenset({"signed_on", "met_on", "paid_on", "registered_on", "exit_on"})
 NUMBERS: Final = frozenset(
     {"amount", "turnover", "rate", "mad_per_eur", "amount_eur", "registered_number", "receipt", "month", "phone"}
+    | {"from_time", "to_time"}
 )
 FLAGS: Final = frozenset({"present", "dropped", "complete", "recovered"})
 
@@ -192,6 +198,14 @@ def _payments(count: int) -> str:
     return ngettext("{number} payment", "{number} payments", count)
 
 
+def _enrolments(count: int) -> str:
+    return ngettext("{number} enrolment in a training", "{number} enrolments in trainings", count)
+
+
+def _trainings(count: int) -> str:
+    return ngettext("{number} training", "{number} trainings", count)
+
+
 KINDS: Final[Mapping[str, Callable[[int], str]]] = {
     "case_file": _cases,
     "session": _sessions,
@@ -205,6 +219,8 @@ KINDS: Final[Mapping[str, Callable[[int], str]]] = {
     "application": _applications,
     "agreement": _agreements,
     "payment": _payments,
+    "training": _trainings,
+    "enrolment": _enrolments,
 }
 """How many of a kind, with `{number}` still to be filled in."""
 ICONS: Final[Mapping[str, str]] = {
@@ -217,4 +233,6 @@ ICONS: Final[Mapping[str, str]] = {
     "placement": "placement",
     "agreement": "funding",
     "payment": "funding",
+    "training": "trainings",
+    "enrolment": "trainings",
 }

@@ -13,6 +13,7 @@ from app.i18n import _, current_language, current_locale, pgettext
 from app.services.exchange.settling import OpenDispute
 from ui.people.wording import word_full_day, word_nationality
 from ui.sync.accompaniment_words import CODED, DAYS, FIELDS, FLAGS, MOMENTS, NUMBERS, RECORDS
+from ui.sync.training_words import TRAINING_FIELDS, TRAINING_RECORDS
 from ui.sync.wording import word_moment
 from ui.widgets.words import Words, keep_left_to_right
 
@@ -35,12 +36,13 @@ LEFT_TO_RIGHT: Final = frozenset({"phones", "card", "number", "login", "code"}) 
 
 def word_record(dispute: OpenDispute) -> str:
     """What kind of record the value is of."""
-    return (_RECORDS.get(dispute.table) or RECORDS.get(dispute.table) or (lambda: _("Entry")))()
+    known = _RECORDS.get(dispute.table) or RECORDS.get(dispute.table) or TRAINING_RECORDS.get(dispute.table)
+    return (known or (lambda: _("Entry")))()
 
 
 def word_field(field: str) -> str:
     """The name of a field."""
-    return (_FIELDS.get(field) or FIELDS.get(field) or (lambda: _("Other detail")))()
+    return (_FIELDS.get(field) or FIELDS.get(field) or TRAINING_FIELDS.get(field) or (lambda: _("Other detail")))()
 
 
 def word_value(field: str, value: object, names: Mapping[bytes, str], table: str = "") -> str:

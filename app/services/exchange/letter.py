@@ -22,13 +22,16 @@ _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
 _SHOWN: Final = (
     "person", "visit", "case_file", "session", "appointment", "step", "referral", "attachment", "placement", "venture",
-    "monthly_figure", "application", "agreement", "payment", "consent", "paper", "same_person", "account", "counter",
+    "monthly_figure", "application", "agreement", "payment", "training", "enrolment", "consent", "paper", "same_person", "account", "counter",
     "day",
 )  # fmt: skip
 """Tables whose rows mean something to a reader; what is left follows from these, or is counted as `other`."""
 _FOLLOWS: Final = frozenset(
     {"place", "erasure", "key_change", "revocation", "attendance", "attachment_content", "member", "stage_move"}
-) | frozenset({"tranche", "justification", "score", "score_sheet", "juror", "criterion"})
+) | frozenset(
+    {"tranche", "justification", "score", "score_sheet", "juror", "criterion"}
+    | {"training_hub", "training_day", "presence", "assessment"}
+)
 
 
 @dataclass(frozen=True, slots=True)

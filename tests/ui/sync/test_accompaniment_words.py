@@ -7,6 +7,7 @@ from app.i18n import use_language
 from app.services.exchange import letter
 from app.storage import schema
 from ui.sync.accompaniment_words import CODED, FIELDS, KINDS, RECORDS
+from ui.sync.training_words import TRAINING_FIELDS, TRAINING_RECORDS
 
 # written by the program itself, never by two people at once
 _UNDISPUTED = {"hub", "installation", "hidden_code", "erasure", "key_change", "revocation"}
@@ -15,7 +16,7 @@ _UNDISPUTED = {"hub", "installation", "hidden_code", "erasure", "key_change", "r
 def test_each_table_has_its_word() -> None:
     from ui.sync.field_words import _RECORDS  # noqa: PLC0415
 
-    assert schema.SYNCED.keys() - _UNDISPUTED <= _RECORDS.keys() | RECORDS.keys()
+    assert schema.SYNCED.keys() - _UNDISPUTED <= _RECORDS.keys() | RECORDS.keys() | TRAINING_RECORDS.keys()
 
 
 def test_each_kind_in_a_letter_is_of_a_table_and_is_counted_once() -> None:
@@ -29,7 +30,7 @@ def test_each_list_of_codes_and_field_is_there() -> None:
         assert field in schema.SYNCED[table].c
         assert code_list(name)
     columns = {str(column.name) for table in schema.SYNCED.values() for column in table.columns}
-    assert FIELDS.keys() <= columns
+    assert FIELDS.keys() | TRAINING_FIELDS.keys() <= columns
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
