@@ -15,8 +15,8 @@ class CertificateKind(StrEnum):
     """Attestation de participation · شهادة مشاركة"""
     ACCOMPANIMENT = "AA"
     """Attestation d'accompagnement · شهادة مواكبة"""
-    TRAINING = "CF"
-    """Certificat de formation · شهادة تكوين"""
+    TRAINING = "FO"
+    """Certificat de formation · شهادة تكوين; CF are the funding agreements"""
 
 
 @dataclass(frozen=True, slots=True)
