@@ -22,8 +22,8 @@ _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
 _SHOWN: Final = (
     "person", "visit", "case_file", "session", "appointment", "step", "referral", "attachment", "placement", "venture",
-    "monthly_figure", "application", "agreement", "payment", "training", "enrolment", "consent", "paper", "same_person", "account", "counter",
-    "day",
+    "monthly_figure", "application", "agreement", "payment", "training", "enrolment", "consent", "paper", "same_person", "account",
+    "counter", "day",
 )  # fmt: skip
 """Tables whose rows mean something to a reader; what is left follows from these, or is counted as `other`."""
 _FOLLOWS: Final = frozenset(
