@@ -22,8 +22,9 @@ _HOUR_MS: Final = 3_600_000
 _MINUTE_MS: Final = 60_000
 _SHOWN: Final = (
     "person", "visit", "case_file", "session", "appointment", "step", "referral", "attachment", "placement", "venture",
-    "monthly_figure", "application", "agreement", "payment", "training", "enrolment", "consent", "paper", "same_person", "account",
-    "counter", "day",
+    "monthly_figure", "application", "agreement", "payment", "training", "enrolment", "certificate", "certificate_end",
+    "consent", "paper",
+    "same_person", "account", "counter", "day",
 )  # fmt: skip
 """Tables whose rows mean something to a reader; what is left follows from these, or is counted as `other`."""
 _FOLLOWS: Final = frozenset(
@@ -31,6 +32,7 @@ _FOLLOWS: Final = frozenset(
 ) | frozenset(
     {"tranche", "justification", "score", "score_sheet", "juror", "criterion"}
     | {"training_hub", "training_day", "presence", "assessment"}
+    | {"paper_logo", "paper_template", "certificate_copy"}
 )
 
 
