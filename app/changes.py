@@ -28,6 +28,7 @@ class Changes:
     calls: frozenset[UUID] = field(default_factory=frozenset)
     funding: frozenset[UUID] = field(default_factory=frozenset)
     trainings: frozenset[UUID] = field(default_factory=frozenset)
+    papers: frozenset[UUID] = field(default_factory=frozenset)
     everything: bool = False
 
     def __bool__(self) -> bool:

@@ -61,6 +61,10 @@ class Permission(StrEnum):
     READ_TRAININGS = "read_trainings"
     RUN_TRAININGS = "run_trainings"
     """Plan trainings, enrol, mark who is there, assess."""
+    READ_PAPERS = "read_papers"
+    ISSUE_PAPERS = "issue_papers"
+    """Issue certificates, print them again, replace them."""
+    REVOKE_PAPERS = "revoke_papers"
 
 
 _DESK = frozenset(
@@ -88,6 +92,8 @@ _ADVISOR = _DESK | {
     Permission.REQUEST_FUNDING,
     Permission.READ_TRAININGS,
     Permission.RUN_TRAININGS,
+    Permission.READ_PAPERS,
+    Permission.ISSUE_PAPERS,
 }
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
@@ -110,6 +116,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
                 Permission.READ_VENTURES,
                 Permission.READ_FUNDING,
                 Permission.READ_TRAININGS,
+                Permission.READ_PAPERS,
             }
         ),
         Role.COORDINATOR: _ADVISOR
@@ -121,6 +128,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType(
             Permission.CARRY_BUNDLES,
             Permission.RUN_CALLS,
             Permission.PAY,
+            Permission.REVOKE_PAPERS,
         },
     }
 )

@@ -89,6 +89,7 @@ def _changes(changed: Mapping[str, frozenset[UUID]], visits: set[UUID], uow: Uni
         calls=_ids(changed, "call_for", "criterion", "application", "juror", "score", "score_sheet"),
         funding=_ids(changed, *_FUNDING),
         trainings=_ids(changed, "training", "training_hub", "training_day", "enrolment", "presence", "assessment"),
+        papers=_ids(changed, "certificate", "certificate_copy", "certificate_end", "paper_template", "paper_logo"),
     )
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.storage import schema
 from app.storage import schema_accompaniment as care
+from app.storage import schema_papers as printed
 from app.storage import schema_trainings as courses
 from app.storage import schema_ventures as work
 from app.storage.types import parts_of
@@ -54,6 +55,10 @@ def _in_placements(people: People) -> sa.Select[tuple[UUID]]:
 
 def _enrolments(people: People) -> sa.Select[tuple[UUID]]:
     return sa.select(courses.enrolment.c.id).where(courses.enrolment.c.person_id.in_(people))
+
+
+def _certificates(people: People) -> sa.Select[tuple[UUID]]:
+    return sa.select(printed.certificate.c.id).where(printed.certificate.c.person_id.in_(people))
 
 
 def _only(table: sa.Table, link: sa.Column[Any], person: sa.Column[Any], people: People) -> sa.Select[tuple[UUID]]:
@@ -165,6 +170,17 @@ TRACES: Final = (
         courses.enrolment,
         _of(courses.enrolment.c.person_id),
         ("training_id", "person_id", "hub_id", "state", "asked_at"),
+    ),
+    # that there was a paper, and that it counts no more: else a lost one could not be told from a valid one
+    Trace(
+        printed.certificate_end,
+        lambda people: printed.certificate_end.c.certificate_id.in_(_certificates(people)),
+        ("certificate_id", "state", "ended_at", "ended_by", "reason", "replaced_by"),
+    ),
+    Trace(
+        printed.certificate,
+        _of(printed.certificate.c.person_id),
+        ("hub_id", "installation_id", "person_id", "number", "kind", "issued_on", "issued_at"),
     ),
     Trace(
         care.case_file,

@@ -12,6 +12,7 @@ from app.domain.ids import AccountId, HubId
 from app.domain.visits import Counter
 from app.storage import oplog, schema
 from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_papers import PAPERS
 from app.storage.schema_trainings import TRAININGS
 from app.storage.search.statements import fetch
 from app.storage.types import AnyRow, parts_of
@@ -119,9 +120,9 @@ def joined_by(connection: sa.Connection, links: Iterable[UUID]) -> set[UUID]:
 
 
 def people_named_by(connection: sa.Connection, changed: Mapping[str, Iterable[UUID]]) -> set[UUID]:
-    """The people whom rows of accompaniment and trainings (ids by table) are about, on whose page they are shown."""
+    """The people whom rows of accompaniment, trainings and papers (ids by table) are about, on whose page they are shown."""
     found: set[UUID] = set()
-    for table in (*ACCOMPANIMENT, *TRAININGS):
+    for table in (*ACCOMPANIMENT, *TRAININGS, *PAPERS):
         ids = list(changed.get(table.name, ()))
         for column in table.columns if ids else ():
             if any(key.column.table is schema.person for key in column.foreign_keys):

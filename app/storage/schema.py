@@ -11,6 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_papers import PAPERS
 from app.storage.schema_parts import flag, link, metadata, moment, synced, text
 from app.storage.schema_trainings import TRAININGS
 from app.storage.schema_ventures import VENTURES
@@ -156,6 +157,7 @@ SYNCED: Final = {
         *ACCOMPANIMENT,
         *VENTURES,
         *TRAININGS,
+        *PAPERS,
     )
 }
 

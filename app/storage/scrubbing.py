@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.storage import oplog, schema
 from app.storage.exchange_tables import bundle, conflict
 from app.storage.schema_accompaniment import attachment_here
+from app.storage.schema_papers import certificate_pdf
 
 _BATCH = 500
 _REMAINS = "erased_remains"
@@ -44,6 +45,7 @@ def scrub(connection: sa.Connection, ids: Iterable[UUID]) -> None:
         connection.execute(conflict.delete().where(conflict.c.row_id.in_(some)))
         # a content that was to stay here goes with the row that it belongs to
         connection.execute(attachment_here.delete().where(attachment_here.c.attachment_id.in_(some)))
+        connection.execute(certificate_pdf.delete().where(certificate_pdf.c.certificate_id.in_(some)))
         connection.execute(bundle.delete().where(bundle.c.waiting.is_not(None)))
 
 

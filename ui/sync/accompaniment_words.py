@@ -36,6 +36,8 @@ CODED: Final[Mapping[tuple[str, str], str]] = {
     ("enrolment", "state"): "enrolment_states",
     ("presence", "mark"): "presence_marks",
     ("assessment", "result"): "assessment_results",
+    ("certificate_end", "reason"): "revocation_reasons",
+    ("certificate_end", "state"): "certificate_states",
 }
 """Code lists by table and field, where the field alone does not say which."""
 MOMENTS: Final = frozenset(
@@ -202,6 +204,14 @@ def _enrolments(count: int) -> str:
     return ngettext("{number} enrolment in a training", "{number} enrolments in trainings", count)
 
 
+def _certificates(count: int) -> str:
+    return ngettext("{number} certificate", "{number} certificates", count)
+
+
+def _ended(count: int) -> str:
+    return ngettext("{number} revoked or replaced certificate", "{number} revoked or replaced certificates", count)
+
+
 def _trainings(count: int) -> str:
     return ngettext("{number} training", "{number} trainings", count)
 
@@ -220,6 +230,8 @@ KINDS: Final[Mapping[str, Callable[[int], str]]] = {
     "agreement": _agreements,
     "payment": _payments,
     "training": _trainings,
+    "certificate": _certificates,
+    "certificate_end": _ended,
     "enrolment": _enrolments,
 }
 """How many of a kind, with `{number}` still to be filled in."""
@@ -235,4 +247,6 @@ ICONS: Final[Mapping[str, str]] = {
     "payment": "funding",
     "training": "trainings",
     "enrolment": "trainings",
+    "certificate": "papers",
+    "certificate_end": "papers",
 }

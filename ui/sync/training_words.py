@@ -1,4 +1,4 @@
-"""What trainings are kept as, in words: records and fields in a decision."""
+"""What trainings and their papers are kept as, in words: records and fields in a decision."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,6 +13,11 @@ TRAINING_RECORDS: Final[Mapping[str, Words]] = {
     "enrolment": lambda: _("Enrolment in a training"),
     "presence": lambda: _("Attendance at a training"),
     "assessment": lambda: _("Assessment"),
+    "paper_logo": lambda: _("Logo on papers"),
+    "paper_template": lambda: _("Texts of a paper"),
+    "certificate": lambda: _("Certificate"),
+    "certificate_copy": lambda: _("Duplicate of a certificate"),
+    "certificate_end": lambda: _("End of a certificate"),
 }
 TRAINING_FIELDS: Final[Mapping[str, Words]] = {
     "trainer_id": lambda: _("Trainer"),

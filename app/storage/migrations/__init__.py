@@ -5,7 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 """The newest step; compared before Alembic is imported, which costs start-up time."""
 
 

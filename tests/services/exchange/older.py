@@ -14,6 +14,7 @@ from app.storage import migrations, schema
 from app.storage.engine import open_engine
 from app.storage.keyring import read_keyring
 from app.storage.schema_accompaniment import ACCOMPANIMENT
+from app.storage.schema_papers import PAPERS
 from app.storage.schema_parts import metadata
 from app.storage.schema_trainings import TRAININGS
 from app.storage.schema_ventures import VENTURES
@@ -22,7 +23,7 @@ from app.storage.search.tables import metadata as search_tables
 from tests.factories import MANAGER, PASSWORD
 
 REVISION: Final = "0004"
-NEWER: Final = ("key_change", "revocation", *(table.name for table in (*ACCOMPANIMENT, *VENTURES, *TRAININGS)))
+NEWER: Final = ("key_change", "revocation", *(table.name for table in (*ACCOMPANIMENT, *VENTURES, *TRAININGS, *PAPERS)))
 """Synced tables that it did not have."""
 _laid: dict[str, list[sa.Table]] = {}
 _WORDS: Final = ("search_word", "search_sound")
