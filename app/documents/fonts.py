@@ -1,21 +1,19 @@
-"""The fonts of papers: known to ReportLab, shaped by HarfBuzz, and found without knowing where the program lies.
+"""The fonts of papers: read and shaped by HarfBuzz, and found without knowing where the program lies.
 
-Each is read when a paper first needs it. ReportLab writes a character code for each glyph and a ToUnicode table that
-says what the code means; glyphs that HarfBuzz chose get codes of their own here, and the table the letters that were
-typed, so that text copied out of a paper is the text that went in.
+Each is read when a paper first needs it. A PDF holds a code for each glyph that was drawn and a table that says what
+the code means; glyphs that HarfBuzz chose get codes of their own here, and the table the letters that were typed, so
+that text copied out of a paper is the text that went in.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from io import BytesIO
+from pathlib import PurePath
+from struct import unpack_from
 from threading import RLock
 from typing import Any, Final
 
 import uharfbuzz
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from resources.fonts import PAPER_FONT_FILES
 
@@ -36,22 +34,23 @@ FALLBACKS: Final = {
 """Who draws what a font lacks, in this order."""
 
 RENDERING: Final = RLock()
-"""Held while a paper is made: ReportLab's fonts keep a reading position while they are cut down to a paper's glyphs."""
+"""Held while a paper is made: what was shaped is kept for the next one, and codes are given out one by one."""
 
 _FIRST_CODE: Final = 0xF0000  # Unicode's private plane 15: no font maps anything there
-_CODES_PER_BLOCK: Final = 100  # the most that a bfchar block may have (Adobe Technical Note 5014)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class PaperFont:
-    """One font file, as ReportLab writes it and as HarfBuzz reads it."""
+    """One font file, as HarfBuzz reads it."""
 
     name: str
-    reportlab: Any
+    postscript_name: str
+    face: Any
     shaper: Any
     meanings: dict[int, str] = field(default_factory=dict)
     """What each code of ours stands for in the text."""
     _codes: dict[tuple[int, str, float], int] = field(default_factory=dict)
+    _glyphs: dict[int, tuple[int, float]] = field(default_factory=dict)
 
     def has(self, character: str) -> bool:
         """Whether the font draws the character by itself."""
@@ -67,17 +66,16 @@ class PaperFont:
 
     def per_mille(self, units: float) -> float:
         """Font units as thousandths of the font's size."""
-        return float(self.reportlab.pdfScale(units))
+        return float(units * 1000 / self.face.upem)
 
     def code(self, glyph: int, meaning: str, widened: float = 0.0) -> int:
-        """The character code that makes ReportLab write `glyph`, standing for `meaning` in the text.
+        """The character code that stands for a glyph on paper and for `meaning` in the text.
 
         `widened` thousandths of the size are added to the width that the PDF states.
 
         Two glyphs of one letter have one code each, and one glyph that stands for several letters one for each
         meaning. Codes are not written out: the same paper has the same bytes whatever was printed before.
         """
-        face = self.reportlab.face
         width = self.advance_of(glyph) + widened
         key = (glyph, meaning, width)
         with RENDERING:
@@ -85,24 +83,41 @@ class PaperFont:
             if code is None:
                 code = self._codes[key] = _FIRST_CODE + len(self._codes)
                 self.meanings[code] = meaning
-                face.charToGlyph[code] = glyph
-                face.charWidths[code] = width
+                self._glyphs[code] = glyph, width
         return code
+
+    def glyph_of(self, code: int) -> int:
+        """The glyph that a code stands for."""
+        return self._glyphs[code][0]
 
     def width_of(self, code: int) -> float:
         """The advance that the PDF states for a code, in thousandths of the size."""
-        return float(self.reportlab.face.charWidths[code])
+        return self._glyphs[code][1]
+
+    @cached_property
+    def cuttable(self) -> Any:  # noqa: ANN401 - HarfBuzz has no types
+        """The face, made ready to be cut down to a paper's glyphs again and again."""
+        return uharfbuzz.subset_preprocess(self.face)
+
+    @cached_property
+    def box(self) -> tuple[int, int, int, int]:
+        """What holds every glyph, in thousandths of the size (table `head`): left, bottom, right, top."""
+        left, bottom, right, top = unpack_from(">4h", self.face.reference_table("head").data, 36)
+        return tuple(round(self.per_mille(each)) for each in (left, bottom, right, top))  # type: ignore[return-value]
+
+    @cached_property
+    def cap_height(self) -> int:
+        """How high H stands, in thousandths of the size."""
+        extents = self.shaper.get_glyph_extents(self.glyph("H"))
+        return round(self.per_mille(extents.y_bearing)) if extents else 700
 
 
 @cache
 def paper_font(name: str) -> PaperFont:
-    """The font that papers know as `name`, one of PAPER_FONT_FILES; registered with ReportLab on first use."""
-    data = (files("resources.fonts") / PAPER_FONT_FILES[name]).read_bytes()
-    reportlab_font = TTFont(name, BytesIO(data), asciiReadable=False)
-    font = PaperFont(name, reportlab_font, uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data))))
-    _write_meanings(font)
-    pdfmetrics.registerFont(reportlab_font)
-    return font
+    """The font that papers know as `name`, one of PAPER_FONT_FILES; read on first use."""
+    file = PAPER_FONT_FILES[name]
+    face = uharfbuzz.Face(uharfbuzz.Blob((files("resources.fonts") / file).read_bytes()))
+    return PaperFont(name, PurePath(file).stem, face, uharfbuzz.Font(face))
 
 
 def register_paper_fonts() -> None:
@@ -115,50 +130,3 @@ def register_paper_fonts() -> None:
 def font_chain(name: str) -> tuple[PaperFont, ...]:
     """A font and the ones that stand in for what it lacks."""
     return tuple(paper_font(each) for each in (name, *FALLBACKS[name]))
-
-
-def _write_meanings(font: PaperFont) -> None:
-    """Have ReportLab put our meanings into a paper's ToUnicode tables."""
-    add_objects = font.reportlab.addObjects
-
-    def add_objects_with_meanings(document: Any) -> None:  # noqa: ANN401 - ReportLab has no types
-        subsets = [list(subset) for subset in font.reportlab.state[document].subsets]
-        names = [font.reportlab.getSubsetInternalName(index, document)[1:] for index in range(len(subsets))]
-        add_objects(document)
-        for subset, name in zip(subsets, names, strict=True):
-            pdf_font = document.idToObject["BasicFonts"].dict[name]
-            table = document.idToObject[pdf_font.ToUnicode.name]
-            table.content = _to_unicode(pdf_font.BaseFont, [font.meanings.get(code, chr(code)) for code in subset])
-
-    font.reportlab.addObjects = add_objects_with_meanings
-
-
-def _to_unicode(name: str, meanings: Sequence[str]) -> str:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3): what each of a subset's codes says, where it says anything."""
-    entries = [
-        f"<{code:02X}> <{meaning.encode('utf-16-be').hex().upper()}>"
-        for code, meaning in enumerate(meanings)
-        if meaning and code
-    ]
-    blocks = []
-    for start in range(0, len(entries), _CODES_PER_BLOCK):
-        block = entries[start : start + _CODES_PER_BLOCK]
-        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    return "\n".join(
-        (
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            f"/CMapName /{name} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *blocks,
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        )
-    )

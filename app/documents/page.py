@@ -8,21 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
-from io import BytesIO
 from math import cos, pi, sin
-from typing import Any, Final
+from typing import Final
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
-from app.documents.fonts import RENDERING, SANS, SANS_BOLD, SERIF, paper_font
-from app.documents.text.lines import LEADING, Block, Line, draw_line, fit, set_line, wrap
-
-# ReportLab would write compressed streams as ASCII, a quarter larger, for mail systems of the last century
-rl_config.useA85 = 0
+from app.documents.fonts import RENDERING, SANS, SANS_BOLD
+from app.documents.pdf.surface import Surface
+from app.documents.pdf.writer import Writer
+from app.documents.text.lines import LEADING, Block, Line, fit, set_line, wrap
 
 MM: Final = 72 / 25.4
 A4: Final = (210 * MM, 297 * MM)
+A4_LANDSCAPE: Final = (297 * MM, 210 * MM)
 A5_LANDSCAPE: Final = (210 * MM, 148.5 * MM)
 
 INK: Final = "#1F2A30"
@@ -63,7 +59,7 @@ STRONG: Final = Style(SANS_BOLD, 10.2)
 class Page:
     """A sheet being drawn on."""
 
-    canvas: Any
+    surface: Surface
     width: float
     height: float
     right_to_left: bool
@@ -73,8 +69,8 @@ class Page:
         width = line.width(style.size)
         before = align.value * width
         left = self.width - x - width + before if self.right_to_left else x - before
-        self.canvas.setFillColor(style.colour)
-        draw_line(self.canvas, left, self.height - y, line, style.size)
+        self.surface.fill_colour(style.colour)
+        self.surface.text(left, self.height - y, line, style.size)
 
     def text(
         self, x: float, y: float, text: str, style: Style, align: Align = Align.START, *, width: float | None = None
@@ -108,15 +104,13 @@ class Page:
 
     def rule(self, x: float, y: float, width: float, colour: str = LINE, *, dotted: bool = False) -> None:
         """A horizontal line; dotted where somebody shall write on it."""
-        self.canvas.saveState()
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setLineWidth(0.6)
-        if dotted:
-            self.canvas.setLineCap(1)
-            self.canvas.setDash(0.1, 2.4)
         left = self._left(x, width)
-        self.canvas.line(left, self.height - y, left + width, self.height - y)
-        self.canvas.restoreState()
+        with self.surface.kept():
+            self.surface.stroke_colour(colour)
+            self.surface.line_width(0.6)
+            if dotted:
+                self.surface.dash(0.1, 2.4, round_ends=True)
+            self.surface.line(left, self.height - y, left + width, self.height - y)
 
     def box(
         self,
@@ -132,34 +126,23 @@ class Page:
         radius: float = 4,
     ) -> None:
         """A box with its top at `y`."""
-        self.canvas.saveState()
-        self.canvas.setLineWidth(thickness)
-        if stroke:
-            self.canvas.setStrokeColor(stroke)
-        if fill:
-            self.canvas.setFillColor(fill)
-        if dashed:
-            self.canvas.setDash(2, 2)
-        self.canvas.roundRect(
-            self._left(x, width),
-            self.height - y - height,
-            width,
-            height,
-            radius,
-            stroke=int(bool(stroke)),
-            fill=int(bool(fill)),
-        )
-        self.canvas.restoreState()
+        with self.surface.kept():
+            self.surface.line_width(thickness)
+            if stroke:
+                self.surface.stroke_colour(stroke)
+            if fill:
+                self.surface.fill_colour(fill)
+            if dashed:
+                self.surface.dash(2, 2)
+            left, bottom = self._left(x, width), self.height - y - height
+            self.surface.rectangle(left, bottom, width, height, radius, stroke=bool(stroke), fill=bool(fill))
 
     @contextmanager
     def within(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
         """What is drawn meanwhile shows inside this box only: marks stacked on a letter reach as far as they like."""
-        self.canvas.saveState()
-        path = self.canvas.beginPath()
-        path.rect(self._left(x, width), self.height - y - height, width, height)
-        self.canvas.clipPath(path, stroke=0, fill=0)
-        yield
-        self.canvas.restoreState()
+        with self.surface.kept():
+            self.surface.clip(self._left(x, width), self.height - y - height, width, height)
+            yield
 
     def frame(self, inset: float) -> None:
         """The double line around a paper, with stars at its corners."""
@@ -180,32 +163,10 @@ class Page:
 
     def star(self, x: float, y: float, radius: float, *, fill: str | None, stroke: str = TEAL) -> None:
         """An eight-pointed star (khatam): two squares, one of them turned by 45°."""
-        name = f"star{radius:.3f}{fill}{stroke}".replace(".", "_").replace("#", "_")
-        if not self.canvas.hasForm(name):
-            self._make_star(name, radius, fill, stroke)
-        centre = self.width - x if self.right_to_left else x
-        self.canvas.saveState()
-        self.canvas.translate(round(centre, 2), round(self.height - y, 2))
-        self.canvas.doForm(name)
-        self.canvas.restoreState()
-
-    def _make_star(self, name: str, radius: float, fill: str | None, stroke: str) -> None:
-        """A form of the PDF, written once for all stars of a kind."""
-        reach = radius + 1
-        self.canvas.beginForm(name, -reach, -reach, reach, reach)
-        self.canvas.setStrokeColor(stroke)
-        self.canvas.setLineWidth(0.5)
-        if fill:
-            self.canvas.setFillColor(fill)
-        path = self.canvas.beginPath()
-        inner = radius * cos(pi / 4) / cos(pi / 8)
-        for index in range(16):
-            length = inner if index % 2 else radius
-            point = (round(length * cos(index * pi / 8), 2), round(length * sin(index * pi / 8), 2))
-            (path.lineTo if index else path.moveTo)(*point)
-        path.close()
-        self.canvas.drawPath(path, stroke=1, fill=int(bool(fill)))
-        self.canvas.endForm()
+        form = self.surface.make_form(
+            f"star {radius:.3f} {fill} {stroke}", radius + 1, lambda inner: _draw_star(inner, radius, fill, stroke)
+        )
+        self.surface.place(form, self.width - x if self.right_to_left else x, self.height - y)
 
     def _wrap(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """Lines of which the last is not one short word alone, where a little narrower avoids it."""
@@ -234,20 +195,25 @@ class Imprint:
     size: tuple[float, float]
 
 
-def render(imprint: Imprint, draw: Callable[[Page], None]) -> bytes:
-    """A PDF of one page, the same bytes for the same drawing. Fonts are embedded, cut down to the glyphs in use."""
+def render(imprint: Imprint, *draws: Callable[[Page], None]) -> bytes:
+    """A PDF of a page for each drawing, the same bytes for the same drawings. Fonts are cut down to what is in use."""
     width, height = imprint.size
     with RENDERING:
-        paper_font(SERIF)
-        stream = BytesIO()
-        canvas = Canvas(
-            stream, pagesize=imprint.size, invariant=1, pdfVersion=(1, 7), initialFontName=SERIF, lang=imprint.language
-        )
-        canvas.setTitle(imprint.title)
-        canvas.setAuthor(imprint.author)
-        canvas.setCreator("Wasl")
-        canvas.setProducer("Wasl")
-        draw(Page(canvas, width, height, right_to_left=imprint.language == "ar"))
-        canvas.showPage()
-        canvas.save()
-    return stream.getvalue()
+        writer = Writer()
+        parent = writer.reserve()
+        for draw in draws:
+            surface = Surface(writer)
+            draw(Page(surface, width, height, right_to_left=imprint.language == "ar"))
+            writer.add_page(imprint.size, (surface.layer(),), parent)
+        return writer.finish(parent, imprint.title, imprint.author, imprint.language)
+
+
+def _draw_star(surface: Surface, radius: float, fill: str | None, stroke: str) -> None:
+    surface.stroke_colour(stroke)
+    surface.line_width(0.5)
+    if fill:
+        surface.fill_colour(fill)
+    inner = radius * cos(pi / 4) / cos(pi / 8)
+    lengths = [inner if index % 2 else radius for index in range(16)]
+    points = [(length * cos(index * pi / 8), length * sin(index * pi / 8)) for index, length in enumerate(lengths)]
+    surface.polygon(points, stroke=True, fill=bool(fill))

@@ -17,7 +17,7 @@ def draw_qr(page: Page, x: float, y: float, size: float, content: str) -> None:
     module = size / (len(matrix) + 2 * QUIET_ZONE)
     left = (page.width - x - size if page.right_to_left else x) + QUIET_ZONE * module
     top = page.height - y - QUIET_ZONE * module
-    path = page.canvas.beginPath()
+    page.surface.fill_colour(INK)
     for row, modules in enumerate(matrix):
         start = 0
         while start < len(modules):
@@ -25,12 +25,7 @@ def draw_qr(page: Page, x: float, y: float, size: float, content: str) -> None:
             while end < len(modules) and modules[end]:
                 end += 1
             if end > start:
-                path.rect(
-                    round(left + start * module, 3),
-                    round(top - (row + 1) * module, 3),
-                    round((end - start) * module, 3),
-                    round(module, 3),
-                )
+                bottom = top - (row + 1) * module
+                page.surface.bar(left + start * module, bottom, (end - start) * module, module)
             start = end + 1
-    page.canvas.setFillColor(INK)
-    page.canvas.drawPath(path, stroke=0, fill=1)
+    page.surface.paint()

@@ -113,7 +113,7 @@ def test_the_file_is_sound_and_brings_its_fonts(
     fonts = run_tool("pdffonts", content=pdf).splitlines()[2:]
     assert fonts
     for line in fonts:
-        assert re.search(r"TrueType +WinAnsi +yes yes yes", line), line
+        assert re.search(r"CID TrueType +Identity-H +yes yes yes", line), line
     facts = dict(line.split(":", 1) for line in run_tool("pdfinfo", content=pdf).splitlines())
     assert facts["Title"].strip() == f"{TITLES[language]} RBT-RV-2026-A00123-S"
     assert facts["Author"].strip() == receipt.hub_name

@@ -18,14 +18,12 @@ fonts = st.sampled_from([SERIF, SERIF_BOLD, SANS, CODE])
 
 def glyphs(line: Line) -> list[int]:
     """The glyphs of a line as its fonts number them."""
-    return [
-        paper_font(piece.font).reportlab.face.charToGlyph[ord(code)] for piece in line.pieces for code in piece.shaped
-    ]
+    return [paper_font(piece.font).glyph_of(ord(code)) for piece in line.pieces for code in piece.codes]
 
 
 def meaning(line: Line) -> str:
     """What a line says, in the order in which it is drawn."""
-    return "".join(paper_font(piece.font).meanings[ord(code)] for piece in line.pieces for code in piece.shaped)
+    return "".join(paper_font(piece.font).meanings[ord(code)] for piece in line.pieces for code in piece.codes)
 
 
 @example(text="😀 \ue000 \ud83d ﷽ 𝐌 ሰላም \u0378", font=SERIF, right_to_left=False)

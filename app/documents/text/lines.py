@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from app.documents.text.bidi import embedding_levels, visual_runs
 from app.documents.text.characters import ELLIPSIS, INVISIBLE, printable
@@ -33,6 +33,11 @@ class Line:
     def width(self, size: float) -> float:
         """How wide the line is at a size."""
         return self.advance * size / 1000
+
+    @property
+    def spaces(self) -> int:
+        """Spaces between words, which a justified line makes wider."""
+        return sum(piece.spaces for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,6 @@ def fit(
 
 def _lines_in(height: float, size: float) -> int:
     return max(1, int(height / (size * LEADING)))
-
-
-def draw_line(canvas: Any, x: float, y: float, line: Line, size: float) -> None:  # noqa: ANN401 - ReportLab has no types
-    """Draw a line with the left end of its base line at x, y."""
-    for piece in line.pieces:
-        canvas.setFont(piece.font, size)
-        canvas.drawString(x, y + piece.rise * size / 1000, piece.shaped)
-        x += piece.advance * size / 1000
 
 
 def _cut(text: str, start: int, end: int, font: str, *, right_to_left: bool) -> Line:

@@ -4,10 +4,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, zip_longest
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import uharfbuzz
-from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 
 from app.documents.fonts import PaperFont, font_chain
 from app.documents.text.characters import INVISIBLE
@@ -16,6 +15,16 @@ _FEATURES: Final = {"kern": True, "liga": True}
 _WORD_JOINER: Final = "\u2060"
 _GAP: Final = 50
 """Thousandths of the size; half of what is taken for a space."""
+_VISIBLE: Final = 0.05
+"""Thousandths of the size; the pen is not moved by less."""
+
+
+class Run(NamedTuple):
+    """Codes that stand without a gap, and how far the pen moves after them beyond their widths."""
+
+    codes: str
+    gap: float
+    is_space: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +32,19 @@ class Piece:
     """Glyphs of one font and height, from left to right. Lengths are in thousandths of the size."""
 
     font: str
-    shaped: Any
+    runs: tuple[Run, ...]
     advance: float
     rise: float
+
+    @property
+    def codes(self) -> str:
+        """The codes of all glyphs."""
+        return "".join(run.codes for run in self.runs)
+
+    @property
+    def spaces(self) -> int:
+        """How many spaces between words there are, which a justified line makes wider."""
+        return sum(run.is_space for run in self.runs)
 
 
 @lru_cache(maxsize=8192)
@@ -148,15 +167,23 @@ def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
 
 
 def _write(glyphs: list[_Glyph], font: PaperFont) -> list[Piece]:
-    """The glyphs as ReportLab takes them: a piece for each height, because it loses count of two heights in a row."""
+    """The glyphs as a PDF shows them: a piece for each height, in runs that end where the pen has to be moved."""
     pieces: list[Piece] = []
     for rise, series in groupby(glyphs, key=lambda glyph: glyph.y_offset):
-        codes: list[str] = []
-        shape_data: list[Any] = []
-        for index, glyph in enumerate(series):
+        runs: list[Run] = []
+        codes, advance, moved = "", 0.0, 0.0
+        for glyph in series:
             code = font.code(glyph.glyph, glyph.meaning, glyph.widened)
-            codes.append(chr(code))
-            shape_data.append(ShapeData(index, glyph.advance, 0, glyph.x_offset, 0, font.width_of(code)))
-        advance = sum(data.x_advance for data in shape_data)
-        pieces.append(Piece(font.name, ShapedStr("".join(codes), shape_data), advance, rise))
+            moved += glyph.x_offset
+            if abs(moved) >= _VISIBLE:
+                runs.append(Run(codes, moved, is_space=False))
+                codes, moved = "", 0.0
+            codes += chr(code)
+            moved += glyph.advance - font.width_of(code) - glyph.x_offset
+            advance += glyph.advance
+            if glyph.meaning == " ":
+                runs.append(Run(codes, moved, is_space=True))
+                codes, moved = "", 0.0
+        runs.append(Run(codes, moved, is_space=False))
+        pieces.append(Piece(font.name, tuple(run for run in runs if run.codes or run.gap), advance, rise))
     return pieces
