@@ -120,7 +120,7 @@ def joined_by(connection: sa.Connection, links: Iterable[UUID]) -> set[UUID]:
 
 
 def people_named_by(connection: sa.Connection, changed: Mapping[str, Iterable[UUID]]) -> set[UUID]:
-    """The people whom rows of accompaniment, trainings and papers (ids by table) are about, on whose page they are shown."""
+    """The people whom rows of these tables (ids by table) are about, on whose page they are shown."""
     found: set[UUID] = set()
     for table in (*ACCOMPANIMENT, *TRAININGS, *PAPERS):
         ids = list(changed.get(table.name, ()))
