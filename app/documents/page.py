@@ -64,13 +64,15 @@ class Page:
     height: float
     right_to_left: bool
 
-    def line(self, x: float, y: float, line: Line, style: Style, align: Align = Align.START) -> None:
-        """Draw a set line with its base line at `y`."""
-        width = line.width(style.size)
+    def line(
+        self, x: float, y: float, line: Line, style: Style, align: Align = Align.START, *, stretch: float = 0.0
+    ) -> None:
+        """Draw a set line with its base line at `y`, each space between words wider by `stretch` points."""
+        width = line.width(style.size) + stretch * line.spaces
         before = align.value * width
         left = self.width - x - width + before if self.right_to_left else x - before
         self.surface.fill_colour(style.colour)
-        self.surface.text(left, self.height - y, line, style.size)
+        self.surface.text(left, self.height - y, line, style.size, stretch)
 
     def text(
         self, x: float, y: float, text: str, style: Style, align: Align = Align.START, *, width: float | None = None
@@ -156,7 +158,7 @@ class Page:
 
     def star_band(self, x: float, y: float, width: float, radius: float) -> None:
         """A band of eight-pointed stars, tip to tip, as on a zellige wall."""
-        count = max(1, round(width / (2 * radius)))
+        count = round(width / (2 * radius)) | 1  # an odd one: both ends look the same
         radius = width / (2 * count)
         for index in range(count):
             self.star(x + radius * (2 * index + 1), y, radius, fill=TEAL if index % 2 else None)

@@ -72,6 +72,10 @@ class Writer:
         if len(data) > _WORTH_PACKING:
             data = compress(data, 6)
             entries += b"/Filter/FlateDecode"
+        return self.add_packed(data, entries)
+
+    def add_packed(self, data: bytes, entries: bytes) -> int:
+        """Write a stream as it is; `entries` say how it is packed."""
         return self.add(b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data))
 
     def font(self, font: PaperFont) -> FontUse:
