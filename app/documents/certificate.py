@@ -7,11 +7,9 @@ are written once and begin every file of a batch; a paper has the same bytes whe
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
 
 from app.documents.certificate_parts import (
     MARGIN,
-    Half,
     draw_body,
     draw_duplicate,
     draw_frame,
@@ -31,25 +29,22 @@ from app.domain.sheets import CertificateSheet, Logo, SheetText
 
 __all__ = ["MARGIN", "render", "render_batch"]
 
-_PARENT: Final = 1
-"""The number of the tree of pages: reserved first, so that every file of a batch has the same."""
-
 
 def render(sheet: CertificateSheet) -> bytes:
     """The certificate as a PDF of one page. Raises UnreadableImageError for a logo that is no picture."""
     with RENDERING:
         common = tuple(replace(text, body=()) for text in sheet.texts)
         paragraphs = tuple((text.language, text.body) for text in sheet.texts)
-        writer = Writer(_with_paragraphs(common, sheet.logos, bool(sheet.qr), paragraphs))
+        writer = Writer(_with_paragraphs(common, sheet.logos, bool(sheet.qr), paragraphs), effort=1)
         surface = Surface(writer)
         pages = [_page(surface, half.language) for half in halves(sheet.texts)]
-        draw_number(pages[0], halves(sheet.texts)[0], sheet)
+        draw_number(pages[0], sheet)
         for half, page in zip(halves(sheet.texts), pages, strict=True):
             draw_name(page, half, sheet)
         if sheet.duplicate:
             draw_duplicate(surface, A4_LANDSCAPE, sheet.duplicate)
-        writer.add_page(A4_LANDSCAPE, (*writer.beginning.layers, surface.layer()), _PARENT)
-        return writer.finish(_PARENT, sheet.title, sheet.texts[0].issuer, sheet.language)
+        writer.add_page(A4_LANDSCAPE, (*writer.beginning.layers, surface.layer()))
+        return writer.finish(sheet.title, sheet.texts[0].issuer, sheet.language)
 
 
 def render_batch(sheets: Iterable[CertificateSheet]) -> Iterator[bytes]:
@@ -63,18 +58,16 @@ def _page(surface: Surface, language: str) -> Page:
 
 
 @lru_cache(maxsize=8)
-def _ground(texts: tuple[SheetText, ...], logos: tuple[Logo, ...], has_code: bool) -> Beginning:  # noqa: FBT001 - a key
+def _ground(texts: tuple[SheetText, ...], logos: tuple[Logo, ...], has_code: bool) -> Beginning:
     """What a class has in common."""
-    writer = Writer()
-    if writer.reserve() != _PARENT:
-        raise AssertionError("the tree of pages comes first")
+    writer = Writer(effort=9)
     surface = Surface(writer)
     draw_frame(_page(surface, texts[0].language))
     for half in halves(texts):
         draw_words(_page(surface, half.language), half)
     draw_side(_page(surface, texts[0].language), texts, has_code=has_code)
     draw_signing(_page(surface, texts[0].language), texts)
-    draw_logos(_page(surface, texts[0].language), [text.funded for text in texts], logos, len(texts) > 1)
+    draw_logos(_page(surface, texts[0].language), [text.funded for text in texts], logos, bilingual=len(texts) > 1)
     return writer.freeze(surface.layer())
 
 
@@ -82,11 +75,11 @@ def _ground(texts: tuple[SheetText, ...], logos: tuple[Logo, ...], has_code: boo
 def _with_paragraphs(
     texts: tuple[SheetText, ...],
     logos: tuple[Logo, ...],
-    has_code: bool,  # noqa: FBT001 - a key
+    has_code: bool,
     paragraphs: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Beginning:
     """The ground with the paragraphs over it: people of a class with the same hours share them."""
-    writer = Writer(_ground(texts, logos, has_code))
+    writer = Writer(_ground(texts, logos, has_code), effort=6)
     surface = Surface(writer)
     bodies = dict(paragraphs)
     for half in halves(texts):

@@ -145,7 +145,7 @@ def draw_side(page: Page, texts: tuple[SheetText, ...], *, has_code: bool) -> No
         y += 7
 
 
-def draw_number(page: Page, half: Half, sheet: CertificateSheet) -> None:
+def draw_number(page: Page, sheet: CertificateSheet) -> None:
     """The number and the signed code: the holder's own part of the column."""
     x = _side_left(page, sheet.texts)
     line = set_line(sheet.number, CODE, right_to_left=False)

@@ -24,9 +24,9 @@ def draw_logos(
     page: Page,
     funded: Sequence[str],
     logos: tuple[Logo, ...],
-    bilingual: bool,
     *,
-    middle: float = _MIDDLE,  # noqa: FBT001 - as the sheet is
+    bilingual: bool,
+    middle: float = _MIDDLE,
 ) -> None:
     """Emblem and logos in one row. On a bilingual sheet the emblem is in the middle, its words on both sides.
 

@@ -202,12 +202,11 @@ def render(imprint: Imprint, *draws: Callable[[Page], None]) -> bytes:
     width, height = imprint.size
     with RENDERING:
         writer = Writer()
-        parent = writer.reserve()
         for draw in draws:
             surface = Surface(writer)
             draw(Page(surface, width, height, right_to_left=imprint.language == "ar"))
-            writer.add_page(imprint.size, (surface.layer(),), parent)
-        return writer.finish(parent, imprint.title, imprint.author, imprint.language)
+            writer.add_page(imprint.size, (surface.layer(),))
+        return writer.finish(imprint.title, imprint.author, imprint.language)
 
 
 def _draw_star(surface: Surface, radius: float, fill: str | None, stroke: str) -> None:

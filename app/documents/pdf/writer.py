@@ -29,20 +29,25 @@ class Beginning:
     content: bytes = _HEAD
     offsets: tuple[int, ...] = ()
     layers: tuple[Layer, ...] = ()
+    table: bytes = b""
+    """The lines of the offsets in the table at a file's end."""
+    digest: bytes = b""
 
 
 @dataclass(slots=True)
 class Writer:
-    """A PDF being written, after a beginning that may be shared."""
+    """A PDF being written, after a beginning that may be shared. `effort` is how hard streams are packed, 1 to 9."""
 
     beginning: Beginning = field(default_factory=Beginning)
     shared: dict[str, int] = field(default_factory=dict)
     """Forms and images that were drawn once, by a name of their own."""
     fonts: dict[str, FontUse] = field(default_factory=dict)
     pages: list[int] = field(default_factory=list)
+    effort: int = 6
     _chunks: list[bytes] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
     _length: int = 0
+    _tree: int = 0
 
     def __post_init__(self) -> None:
         self._chunks.append(self.beginning.content)
@@ -70,7 +75,7 @@ class Writer:
     def add_stream(self, data: bytes, entries: bytes = b"") -> int:
         """Write a stream, compressed where that helps; `entries` are added to its dictionary."""
         if len(data) > _WORTH_PACKING:
-            data = compress(data, 6)
+            data = compress(data, self.effort)
             entries += b"/Filter/FlateDecode"
         return self.add_packed(data, entries)
 
@@ -94,39 +99,59 @@ class Writer:
     def freeze(self, *layers: Layer) -> Beginning:
         """All that was written so far, for other files to begin with; `layers` join those of this one's beginning."""
         self.close_fonts()
-        return Beginning(b"".join(self._chunks), tuple(self._offsets), (*self.beginning.layers, *layers))
+        return Beginning(
+            b"".join(self._chunks),
+            tuple(self._offsets),
+            (*self.beginning.layers, *layers),
+            self._table(),
+            self._digest(),
+        )
 
-    def add_page(self, size: tuple[float, float], layers: tuple[Layer, ...], parent: int) -> int:
+    def add_page(self, size: tuple[float, float], layers: tuple[Layer, ...]) -> int:
         """A page showing layers one over the other."""
+        if not self._tree:
+            self._tree = self.reserve()
         names = {name: number for layer in layers for name, number in layer.resources}
         contents = " ".join(f"{layer.number} 0 R" for layer in layers)
         page = self.add(
-            f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {size[0]:.6g} {size[1]:.6g}]"
+            f"<</Type/Page/Parent {self._tree} 0 R/MediaBox[0 0 {size[0]:.6g} {size[1]:.6g}]"
             f"/Resources<<{resources(names)}>>/Contents[{contents}]>>".encode()
         )
         self.pages.append(page)
         return page
 
-    def finish(self, parent: int, title: str, author: str, language: str) -> bytes:
-        """Write the tree of pages (of which `parent` is the reserved number) and the trailer; the file's bytes."""
+    def finish(self, title: str, author: str, language: str) -> bytes:
+        """Write the tree of pages and the trailer; the file's bytes."""
         self.close_fonts()
         kids = " ".join(f"{page} 0 R" for page in self.pages)
-        self.put(parent, f"<</Type/Pages/Count {len(self.pages)}/Kids[{kids}]>>".encode())
-        metadata = self.add_stream(_xmp(title, author, language), b"/Type/Metadata/Subtype/XML")
+        self.put(self._tree, f"<</Type/Pages/Count {len(self.pages)}/Kids[{kids}]>>".encode())
+        metadata = self.add_packed(_xmp(title, author, language), b"/Type/Metadata/Subtype/XML")
         root = self.add(
-            f"<</Type/Catalog/Pages {parent} 0 R/Lang ({language})/Metadata {metadata} 0 R"
+            f"<</Type/Catalog/Pages {self._tree} 0 R/Lang ({language})/Metadata {metadata} 0 R"
             "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>".encode()
         )
         info = self.add(
             b"<</Title%b/Author%b/Creator(Wasl)/Producer(Wasl)>>" % (text_string(title), text_string(author))
         )
-        body = b"".join(self._chunks)
-        name = blake2b(body, digest_size=16).hexdigest().encode()
+        name = self._digest().hex().encode()
         count = len(self._offsets) + 1
-        table = b"".join(b"%010d 00000 n \n" % offset for offset in self._offsets)
-        return b"%bxref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n" % (  # noqa: E501 - one trailer
-            body, count, table, count, root, info, name, name, self._length,
-        )  # fmt: skip
+        self._chunks += (
+            b"xref\n0 %d\n0000000000 65535 f \n" % count,
+            self._table(),
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\n" % (count, root, info, name, name),
+            b"startxref\n%d\n%%%%EOF\n" % self._length,
+        )
+        return b"".join(self._chunks)
+
+    def _table(self) -> bytes:
+        own = self._offsets[len(self.beginning.offsets) :]
+        return self.beginning.table + b"".join([b"%010d 00000 n \n" % offset for offset in own])
+
+    def _digest(self) -> bytes:
+        own = blake2b(self.beginning.digest, digest_size=16)
+        for chunk in self._chunks[1:]:
+            own.update(chunk)
+        return own.digest()
 
 
 def resources(names: Mapping[str, int]) -> str:
