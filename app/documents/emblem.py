@@ -7,19 +7,18 @@ on a circle of an eighteenth of it, one point up, placed as the hours on a clock
 from math import cos, pi, sin
 from typing import Final
 
+from app.documents.page import EUROPE_BLUE, EUROPE_YELLOW
 from app.documents.pdf.surface import Surface
 
 ASPECT: Final = 1.5
-_BLUE: Final = "#003399"
-_YELLOW: Final = "#FFCC00"
 
 
 def draw_emblem(surface: Surface, left: float, bottom: float, height: float) -> None:
     """The emblem with its lower left corner at a point of the surface."""
     with surface.kept():
-        surface.fill_colour(_BLUE)
+        surface.fill_colour(EUROPE_BLUE)
         surface.rectangle(left, bottom, ASPECT * height, height, 0, stroke=False, fill=True)
-        surface.fill_colour(_YELLOW)
+        surface.fill_colour(EUROPE_YELLOW)
         for hour in range(12):
             x = left + ASPECT * height / 2 + height / 3 * sin(hour * pi / 6)
             y = bottom + height / 2 + height / 3 * cos(hour * pi / 6)

@@ -28,6 +28,8 @@ LINE: Final = "#B9C4C3"
 PALE: Final = "#EEF4F3"
 DANGER: Final = "#A8231C"
 WHITE: Final = "#FFFFFF"
+EUROPE_BLUE: Final = "#003399"
+EUROPE_YELLOW: Final = "#FFCC00"
 
 _ARABIC_SANS: Final = 1.12
 """Plex's Arabic looks smaller than its Latin of the same size where lines are short."""

@@ -1,6 +1,5 @@
 """Our codes are those of the standard: module for module what another encoder makes, and read by a reader."""
 
-import random
 import string
 from collections.abc import Callable
 from io import BytesIO
@@ -23,7 +22,7 @@ def others(content: str) -> tuple[bytes, ...]:
 
 @pytest.mark.parametrize("length", [1, 2, 20, 21, 90, 154, 225, 311, 452, 600, 991, 1500, 2100, 2700, 3391])
 def test_codes_of_all_sizes_are_as_another_encoder_makes_them(length: int) -> None:
-    content = "".join(random.Random(length).choices(ALPHANUMERIC, k=length))
+    content = "".join(ALPHANUMERIC[index * index * length % 45] for index in range(length))
     assert encode(content) == others(content)
 
 
