@@ -99,15 +99,16 @@ def read_code(text: str) -> Signed:
 
     Raises NoCodeError, or DamagedCodeError where a code begins and is none.
     """
-    damaged = False
     for reading in readings(text):
-        for start in _START.finditer(reading):
+        starts = [start.end() for start in _START.finditer(reading)]
+        for start in starts:
             try:
-                return _read(_decode(reading, start.end()))
+                return _read(_decode(reading, start))
             except DamagedCodeError:
-                damaged = True
-    if damaged:
-        raise DamagedCodeError
+                continue
+        # every other keyboard would have changed the beginning too
+        if starts:
+            raise DamagedCodeError
     raise NoCodeError
 
 
