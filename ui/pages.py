@@ -47,6 +47,11 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return FundingPage(context)
 
+    def make_placements(context: PageContext) -> PageWidget:
+        from ui.placements.page import PlacementsPage  # noqa: PLC0415
+
+        return PlacementsPage(context)
+
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -59,6 +64,7 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
         PageEntry(PEOPLE, lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
         PageEntry("ventures", lambda: _("Ventures"), "ventures", make_ventures, Permission.READ_VENTURES),
         PageEntry("funding", lambda: _("Funding"), "funding", make_funding, Permission.READ_FUNDING),
+        PageEntry("placements", lambda: _("Placements"), "placement", make_placements, Permission.READ_CASES),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )

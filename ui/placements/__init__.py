@@ -1,0 +1,1 @@
+"""Employers, offers, candidates and placements."""
