@@ -120,7 +120,7 @@ class ChangeForm(_AboutPlacement):
         title = lambda: _("Put a placement right")  # noqa: E731
         super().__init__(context, title, lambda: _("Keep the placement"), parent, lambda: _("First day of work"))
         self.post = LineField(lambda: _("Post"), max_length=200)
-        self.ends = date_field(lambda: _("Last day of the contract"), hint=lambda: _("Empty while it goes on"))
+        self.ends = date_field(lambda: _("Last day of the contract"), hint=lambda: _("Empty where no end is agreed"))
         self.add(self.post)
         self.beside(self.day, self.ends)
         self.add(self.note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from app.domain.placements import NewOffer
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.outcome import Outcome
 from app.services import employers
 from ui.placements.employer_field import EmployerField, resolve_employer
@@ -39,7 +39,7 @@ class OfferForm(FormPanel):
         self.employer = EmployerField()
         self.post = LineField(lambda: _("Post"), max_length=200)
         self.kind, kind = framed_pick(lambda: _("Kind of contract"), code_options("placements"))
-        self.places = count_field(lambda: _("Places"))
+        self.places = count_field(lambda: pgettext("offer", "Places"))
         self.closes = date_field(lambda: _("Last day to propose somebody"), hint=lambda: _("Empty where there is none"))
         self.note = LineField(lambda: _("Remark"), max_length=500)
         self.add(self.employer)

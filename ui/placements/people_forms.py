@@ -134,7 +134,7 @@ class PlaceForm(_WhoForm):
         self.post = LineField(lambda: _("Post"), max_length=200)
         self.kind, kind = framed_pick(lambda: _("Kind of contract"), code_options("placements"))
         self.starts = date_field(lambda: _("First day of work"))
-        self.ends = date_field(lambda: _("Last day of the contract"), hint=lambda: _("Empty while it goes on"))
+        self.ends = date_field(lambda: _("Last day of the contract"), hint=lambda: _("Empty where no end is agreed"))
         self.visa = Check(lambda: _("An entry visa is needed: the person is not in Morocco yet"))
         self.steps = Label(
             lambda: _(

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from app.clock import day_of
 from app.domain.accounts import Permission
 from app.domain.placements import Employer, OfferRow, OfferState, PlacementRow, PlacementState
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.services import employers, placements
 from ui.people.wording import isolate, join_facts
 from ui.placements.list_section import ListSection
@@ -30,6 +30,8 @@ from ui.widgets.words import as_is, no_words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from app.bootstrap import UnitOfWork
     from app.outcome import Outcome
@@ -60,7 +62,7 @@ class PlacementsSection(ListSection):
         super().__init__(
             context,
             lambda: _("Which placements"),
-            ((CURRENT, lambda: _("In post")), (ENDED, lambda: _("Ended"))),
+            ((CURRENT, lambda: _("In post")), (ENDED, lambda: pgettext("placements", "Ended"))),
             lambda: _("Name, post or employer"),
             Rows(_no_match),
             add,
@@ -85,6 +87,10 @@ class PlacementsSection(ListSection):
             return _Placed(rows, placements.list_due(uow), day_of(uow.now))
 
         self._context.operations.query(self, read, self._show, lane="placements")
+
+    def primary_focus(self) -> QWidget:
+        """Who is to be asked after comes first."""
+        return self.due.button(self.due.keys[0]) if self.due.keys else super().primary_focus()
 
     def _show(self, found: _Placed) -> None:
         may = self._context.actor.may(Permission.ACCOMPANY)
@@ -128,7 +134,7 @@ class OffersSection(ListSection):
         super().__init__(
             context,
             lambda: _("Which offers"),
-            ((OPEN, lambda: _("Open")), (ALL, lambda: _("All"))),
+            ((OPEN, lambda: pgettext("offers", "Open")), (ALL, lambda: pgettext("offers", "All"))),
             lambda: _("Post or employer"),
             Rows(_no_match),
             add,
