@@ -78,7 +78,7 @@ bench-sync: prepare ## race the exchange of records with what others offer; BENC
 
 lock: prepare
 	@command -v uv >/dev/null || { echo "Writing the lock files needs uv: pip install uv" >&2; exit 1; }
-	uv pip compile $(COMPILE) --extra dev --extra build -o requirements.lock pyproject.toml
+	uv pip compile $(COMPILE) --extra dev --extra build --extra sign -o requirements.lock pyproject.toml
 	uv pip compile $(COMPILE) --extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
 
 build: prepare ## a folder dist/wasl that starts without Python; checked by starting it
