@@ -16,6 +16,8 @@ from app.commands import (
     appointments,
     calls,
     cases,
+    certificate,
+    certificate_life,
     demo,
     doctor,
     exchange,
@@ -61,7 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language asked for, else the one chosen in the window of that folder, which is French at first."""
-    asked = peek("--lang", arguments)
+    # a certificate may be in two, the first of which is that of whoever issues it
+    asked = (peek("--lang", arguments) or "").partition("+")[0]
     if asked in LANGUAGES:
         return asked
     folder = peek("--data", arguments)
@@ -72,7 +75,8 @@ def _run(arguments: Sequence[str]) -> int:
     commands = Commands()
     desk = (installation, demo, people, visits)
     advice = (cases, appointments, referrals, placements, ventures, calls, funding)
-    for module in (*desk, *advice, exchange, accounts, records, doctor):
+    papers = (certificate, certificate_life)
+    for module in (*desk, *advice, *papers, exchange, accounts, records, doctor):
         module.register(commands)
     try:
         args = commands.parser.parse_args(arguments)
