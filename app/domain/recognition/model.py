@@ -20,8 +20,12 @@ _ARTICLES = frozenset({"", ARTICLE})
 # Both words have a particle, of one kind but not of one spelling.
 _OTHER_PARTICLE = 0.3
 
-# To a place in the asked word, at a cost.
-Move = tuple[int, float]
+# From each place in the asked word to others, at a cost.
+Moves = dict[int, list[tuple[int, float]]]
+# To read a word as a whole, and as the beginning of a longer one, with the letters of that one that it then covers.
+_Cost = tuple[float, float, int]
+# A letter group of a stored word: what it costs where nothing is asked, and its moves.
+_Group = tuple[float | None, Moves]
 
 
 @lru_cache(maxsize=256)
@@ -37,35 +41,43 @@ class Reader:
     beforehand; most groups allow few, so that a stored word is read in some tens of additions.
     """
 
-    __slots__ = ("_inserted", "_known", "_moves", "_skips", "_starts", "_text")
+    __slots__ = ("_answers", "_groups", "_inserted", "_known", "_skips", "_starts", "_stored_groups", "_text")
 
     def __init__(self, asked: Word, arabic: bool) -> None:
         units = tables.load_units()[asked.arabic, arabic]
         self._text = asked.letters + END
         self._starts = [(start, kinds, asked.text[:start]) for start, kinds in asked.starts]
-        self._known: dict[str, tuple[float, float]] = {}
+        self._known: dict[str, _Cost] = {}
         self._inserted = units.get("", {})
-        self._skips: list[float] = []
-        self._moves: dict[str, dict[int, list[Move]]] = {}
+        self._skips: list[float] = [0.0]
+        self._answers: list[tuple[int, int, Mapping[str, float]]] = []
+        self._stored_groups = tables.stored_groups(asked.arabic, arabic)
+        self._groups: dict[str, _Group] = {}
         for place, letter in enumerate(self._text):
             known = units.get(letter)
             self._skips.append(known.get("", FARTHEST) if known else _UNKNOWN)
-            self._allow(place, place + 1, known if known else {letter: 0.0})
+            self._answers.append((place, place + 1, known if known else {letter: 0.0}))
             if place and letter != (asked.text + END)[place]:
                 # A word may only seem to start here.
-                self._allow(place, place + 1, units.get(asked.text[place], {}))
+                self._allow(place, place + 1, units.get(asked.text[place]))
             for end in range(place + 2, min(place + _LONGEST_ASKED, len(self._text)) + 1):
-                self._allow(place, end, units.get(self._text[place:end], {}))
+                self._allow(place, end, units.get(self._text[place:end]))
 
-    def _allow(self, start: int, end: int, groups: Mapping[str, float]) -> None:
-        moves = self._moves
-        for group, cost in groups.items():
-            if group not in moves:
-                moves[group] = {start: [(end, cost)]}
-            elif start in moves[group]:
-                moves[group][start].append((end, cost))
-            else:
-                moves[group][start] = [(end, cost)]
+    def _allow(self, start: int, end: int, answers: Mapping[str, float] | None) -> None:
+        if answers:
+            self._answers.append((start, end, answers))
+
+    def _find_group(self, group: str) -> _Group:
+        """Find what a stored group answers, once for each: few of those that might be come up."""
+        moves: Moves = {}
+        for start, end, answers in self._answers:
+            if group in answers:
+                moves.setdefault(start, []).append((end, answers[group]))
+        inserted = self._inserted.get(group)
+        if inserted is None and not moves and len(group) == 1:
+            inserted = _UNKNOWN
+        found = self._groups[group] = inserted, moves
+        return found
 
     def read(self, stored: Word) -> list[list[float]]:
         """Return the least cost to read each number of letters asked as each number of letters stored (the outer list).
@@ -86,39 +98,23 @@ class Reader:
         target = stored.letters + END
         entries = dict(stored.starts)
         latest = stored.starts[-1][0]
+        groups, stored_groups = self._groups, self._stored_groups
+        far = [FARTHEST] * (len(self._text) + 1)
         for end in range(len(columns), len(target) + 1):
-            column = [FARTHEST] * (len(self._text) + 1)
+            column = far.copy()
             if end in entries:
                 self._enter(column, entries[end], stored.text[:end])
             for begin in range(max(0, end - _LONGEST_STORED), end):
                 if within[begin]:
-                    self._arrive(column, within[begin], target[begin:end])
-            for place, cost in enumerate(self._skips, 1):
-                total = column[place - 1] + cost
-                if total < column[place]:  # noqa: PLR1730 - twice as fast as min(), where the time goes
-                    column[place] = total
+                    letters = target[begin:end]
+                    if letters in groups:
+                        _arrive(column, within[begin], groups[letters])
+                    elif end - begin == 1 or letters in stored_groups:
+                        _arrive(column, within[begin], self._find_group(letters))
             columns.append(column)
-            within.append([(place, cost) for place, cost in enumerate(column) if cost < limit])
+            within.append(_skip(column, self._skips, limit) if min(column) < limit else [])
             if end >= latest and not any(within[-_LONGEST_STORED:]):
                 break
-
-    def _arrive(self, column: list[float], places: list[tuple[int, float]], group: str) -> None:
-        """Read a group of stored letters from each of the places."""
-        inserted = self._inserted.get(group)
-        moves = self._moves.get(group)
-        if moves is None and inserted is None and len(group) == 1:
-            inserted = _UNKNOWN
-        if inserted is not None:
-            for place, before in places:
-                total = before + inserted
-                if total < column[place]:  # noqa: PLR1730
-                    column[place] = total
-        if moves is not None:
-            for place, before in places:
-                for reached, cost in moves.get(place, ()):
-                    total = before + cost
-                    if total < column[reached]:  # noqa: PLR1730
-                        column[reached] = total
 
     def _enter(self, column: list[float], others: str, skipped: str) -> None:
         """Let a comparison start here, after the particles of both words."""
@@ -127,13 +123,19 @@ class Reader:
             column[start] = min(column[start], particle_cost(kinds, others) + (0.0 if same else _OTHER_PARTICLE))
 
     @staticmethod
-    def _totals(columns: list[list[float]], letters: int) -> tuple[float, float]:
+    def _totals(columns: list[list[float]], letters: int) -> _Cost:
         """Return the costs of the asked word as a whole, and as the beginning of a stored one of so many letters."""
         whole = columns[-1][-1] if len(columns) == letters + 2 else FARTHEST
-        begun = min(column[-2] + _UNTYPED_LETTER * (letters - place) for place, column in enumerate(columns)) + _UNTYPED
-        return whole, min(whole, begun)
+        begun, covered = math.inf, 0
+        for place, column in enumerate(columns):
+            cost = column[-2] + _UNTYPED_LETTER * (letters - place)
+            if cost < begun:
+                begun = cost
+                if place <= letters:
+                    covered = place
+        return whole, min(whole, begun + _UNTYPED), covered
 
-    def costs(self, stored: Iterable[Word], limit: float) -> dict[str, tuple[float, float]]:
+    def costs(self, stored: Iterable[Word], limit: float) -> dict[str, _Cost]:
         """Return what it costs to read the asked word, as a whole and as only begun, as each of the stored words.
 
         What costs more than `limit` costs `FARTHEST`. Words that begin alike are read together, and costs remembered.
@@ -152,6 +154,41 @@ class Reader:
         return {text: self._known[text] for text in words}
 
 
+# In the next two all is written out, without min(): half of the time of a search goes there.
+
+
+def _arrive(column: list[float], places: list[tuple[int, float]], group: _Group) -> None:
+    """Read a group of stored letters from each of the places."""
+    inserted, moves = group
+    if inserted is not None:
+        for place, before in places:
+            total = before + inserted
+            if total < column[place]:  # noqa: PLR1730
+                column[place] = total
+    if moves:
+        for place, before in places:
+            if place in moves:
+                for reached, cost in moves[place]:
+                    total = before + cost
+                    if total < column[reached]:  # noqa: PLR1730
+                        column[reached] = total
+
+
+def _skip(column: list[float], skips: list[float], limit: float) -> list[tuple[int, float]]:
+    """Leave asked letters out, from place to place; return the places that cost less than the limit."""
+    near = []
+    before = math.inf
+    for place, cost in enumerate(column):
+        before += skips[place]
+        if before < cost:
+            column[place] = before
+        else:
+            before = cost
+        if before < limit:
+            near.append((place, before))
+    return near
+
+
 def _shared_letters(one: Word, other: Word) -> int:
     """Return how many first letters are read alike in two words, particles included."""
     shared = 0
@@ -165,7 +202,7 @@ def _shared_letters(one: Word, other: Word) -> int:
     return shared
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _make_reader(asked: str, arabic: bool) -> Reader:
     return Reader(make_word(asked), arabic)
 
@@ -184,7 +221,7 @@ def word_costs(
         scripts.setdefault(word.arabic, []).append(word)
     found: dict[str, float] = {}
     for arabic, words in scripts.items():
-        for text, (whole, part) in _make_reader(asked.text, arabic).costs(words, limit).items():
+        for text, (whole, part, _covered) in _make_reader(asked.text, arabic).costs(words, limit).items():
             found[text] = 0.0 if text == asked.text else part if begun else whole
         for word in words if seen else ():
             for start, kinds in word.starts[:2]:

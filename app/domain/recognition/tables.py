@@ -21,6 +21,7 @@ def choose_folder(folder: Path | None) -> None:
     _folder = folder
     load_units.cache_clear()
     load_words.cache_clear()
+    stored_groups.cache_clear()
 
 
 def _read_lines(name: str) -> list[list[str]]:
@@ -36,6 +37,12 @@ def load_units() -> dict[tuple[bool, bool], Units]:
     for kind, asked, stored, cost in _read_lines("units.tsv"):
         costs[kind[0] == "A", kind[1] == "A"].setdefault(asked, {})[stored] = float(cost)
     return costs
+
+
+@cache
+def stored_groups(asked: bool, stored: bool) -> frozenset[str]:
+    """Return the groups of stored letters that answer anything, by script (Arabic or not) asked and stored."""
+    return frozenset().union(*load_units()[asked, stored].values())
 
 
 @cache
