@@ -27,7 +27,7 @@ from app.storage import history as histories
 from app.storage import links, pairs
 from app.storage import people as people_rows
 from app.storage.person_rows import fresh_row, latest_visitors, person_rows
-from app.storage.search import find_similar, search_people
+from app.storage.search import find_similar, prepare_next_word, search_people
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.visits import person_visits
 
@@ -64,6 +64,12 @@ def search(query: str, uow: UnitOfWork, limit: int = 10) -> tuple[PersonRow, ...
         scores = {joined.get(found, found): scores[found] for found in reversed(scores)}
         scores = dict(sorted(scores.items(), key=lambda item: -item[1]))
     return tuple(person_rows(uow.connection, scores, hub))
+
+
+def expect_more(query: str, uow: UnitOfWork) -> None:
+    """Look ahead while nobody waits, for what more letters of a query that is answered will ask."""
+    require(uow, Permission.FIND_PEOPLE)
+    prepare_next_word(uow.connection, query)
 
 
 def possible_duplicates(person: NewPerson, uow: UnitOfWork, limit: int = 5) -> tuple[PossibleDuplicate, ...]:

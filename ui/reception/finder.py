@@ -24,6 +24,7 @@ from ui.languages import follow_language
 from ui.page import PageContext
 from ui.people.person_delegate import PersonDelegate
 from ui.people.person_model import PersonModel
+from ui.reception.scanned import is_sure, reads_as_number
 from ui.reception.search_line import SearchLine
 from ui.reception.snapshot import DeskSnapshot
 from ui.theme.tokens import Gap
@@ -32,10 +33,9 @@ from ui.widgets.labels import Label, SteadyLabel
 
 MOST_FOUND: Final = 8
 DESK_LANE: Final = "desk-search"
-_FEWEST_DIGITS: Final = 3
 _ANY_NAME: Final = "moha"
-_EXACT: Final = 1.0
-_DIGITS_OF_PHONE: Final = 0.9
+_NEW_OBJECTS: Final = 50_000
+"""So many objects are made before the collector looks among them for garbage: some hundred keys."""
 _SEEN_MS: Final = 150
 """Nobody reads a list faster than this; a scanner's Enter comes within a few milliseconds."""
 
@@ -130,12 +130,7 @@ class Finder(QWidget):
 
     def warm_up(self) -> None:
         """Search once for nobody to see: the first search reads tables, which a receptionist would wait for."""
-
-        def settle(_rows: tuple[PersonRow, ...]) -> None:
-            # what is loaded by now stays: the collector need not go through it while somebody types
-            gc.freeze()
-
-        self._context.operations.query(self, lambda uow: people.search(_ANY_NAME, uow, 1), settle)
+        self._context.operations.query(self, lambda uow: people.search(_ANY_NAME, uow, 1), _settle_down)
 
     def note_change(self) -> None:
         """People or visits changed: search again now if anybody looks, else when they next do."""
@@ -160,8 +155,14 @@ class Finder(QWidget):
             _work_out_marks(query, rows)
             return rows
 
+        def expect_more(uow: UnitOfWork) -> None:
+            people.expect_more(query, uow)
+
         def show(rows: tuple[PersonRow, ...]) -> None:
             self._show(query, rows)
+            if query[-1:].isspace():
+                # the long part of the answer to the next letter, before it is typed; a key typed by then drops it
+                self._context.operations.query(self, expect_more, _settle, lane=self._lane)
 
         self._context.operations.query(self, search, show, self._on_failed, lane=self._lane)
 
@@ -240,7 +241,7 @@ class Finder(QWidget):
                 self.nobody_picked.emit(query)
                 self.line.selectAll()
             return None
-        if _reads_as_number(query) and self._is_unseen() and not _is_sure(person, self.model.rows):
+        if reads_as_number(query) and self._is_unseen() and not is_sure(person, self.model.rows):
             self.nobody_picked.emit(query)
             return None
         return person
@@ -280,17 +281,19 @@ class Finder(QWidget):
         self.marked.emit(self.current)
 
 
+def _settle(_nothing: None) -> None:
+    """What was looked up ahead is kept where it was found."""
+
+
+def _settle_down(_rows: tuple[PersonRow, ...]) -> None:
+    # What is loaded by now stays: the collector need not go through it while somebody types, nor as often: it took 6 ms
+    # of one key in thirty.
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
+
+
 def _work_out_marks(query: str, rows: tuple[PersonRow, ...]) -> None:
     """Have the marks ready before the rows are painted: they are kept, and found again by the painter."""
     for row in rows if query else ():
         for name in filter(None, (row.name, row.name_ar)):
             mark_matches(query, name)
-
-
-def _reads_as_number(query: str) -> bool:
-    return sum(char.isdigit() for char in query) >= _FEWEST_DIGITS
-
-
-def _is_sure(person: PersonRow, found: tuple[PersonRow, ...]) -> bool:
-    """Whether a number leads to one person: it is wholly theirs, or the end of one phone only."""
-    return person.score >= _EXACT or (person.score >= _DIGITS_OF_PHONE and len(found) == 1)

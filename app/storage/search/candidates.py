@@ -23,7 +23,8 @@ from app.storage.search.statements import fetch
 COMPARED = 36
 LOOKED_AT = 1000
 BEGUN = 24
-REMEMBERED = 200
+# A desk asks for the same beginnings all day long: with so many words it stays under 5 MB.
+REMEMBERED = 800
 
 _word = tables.word
 _sound = tables.sound
@@ -76,7 +77,10 @@ class Candidate:
 
 @dataclass(slots=True)
 class _Memory:
-    """What was found for the last words typed, as long as no word is added: each key typed asks for them again."""
+    """What was found for the last words typed, as long as no word is added: each key typed asks for them again.
+
+    The word asked for last comes last.
+    """
 
     newest: int
     candidates: dict[tuple[str, bool, bool], list[Candidate]] = field(default_factory=dict)
@@ -94,8 +98,10 @@ def forget_candidates(engine: Engine) -> None:
 def _remember(connection: Connection) -> _Memory:
     newest = fetch(connection, _NEWEST)[0][0]
     memory = _memories.get(connection.engine)
-    if memory is None or memory.newest != newest or len(memory.candidates) > REMEMBERED:
+    if memory is None or memory.newest != newest:
         memory = _memories[connection.engine] = _Memory(newest)
+    elif len(memory.filed) > REMEMBERED:
+        memory.filed.clear()
     return memory
 
 
@@ -122,9 +128,13 @@ def find_all_candidates(
     candidates = []
     for place, word in enumerate(typed):
         key = (word.text, begun and place == len(typed) - 1, wide[place])
-        if key not in found:
-            found[key] = _find_candidates(connection, word, begun=key[1], wide=key[2])
-        candidates.append(found[key])
+        some = found.pop(key, None)
+        if some is None:
+            some = _find_candidates(connection, word, begun=key[1], wide=key[2])
+        found[key] = some
+        candidates.append(some)
+    for key in list(found)[: len(found) - REMEMBERED]:
+        del found[key]
     return candidates
 
 

@@ -42,7 +42,7 @@ def rank_roughly(
     in_short = max(0.0, nothing / asked - IN_SHORT)
     scores: list[tuple[float, bytes]] = []
     get, zero = saved.get, repeat(0.0)
-    for packed in {packed for packed, _ in names}:
+    for packed in dict.fromkeys(packed for packed, _ in names):
         words = UNPACK[len(packed)](packed)
         cost = nothing + WORD_NOT_ASKED * len(words) - sum(map(get, words, zero))
         if 1 < len(words) < asked and all(map(get, words)):

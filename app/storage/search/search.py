@@ -101,6 +101,17 @@ def search_people(connection: Connection, query: str, limit: int = 10) -> list[S
     return list(once.values())[:limit]
 
 
+def prepare_next_word(connection: Connection, query: str) -> None:
+    """Look already for what the first letter after a finished word will have looked for: its other spellings.
+
+    A name of several words is asked for more widely than one, which takes longest at that letter.
+    """
+    if query[-1:].isspace():
+        name, _digits = split_digits(query[:MAX_QUERY_CHARACTERS])
+        typed = cut_words(name)[: MAX_QUERY_WORDS - 1]
+        find_all_candidates(connection, typed, begun=False, wide=[not word.arabic for word in typed])
+
+
 def find_similar(connection: Connection, names: tuple[str, ...], limit: int = 5) -> list[SearchHit]:
     """Return who may already be the person with these names: possible duplicates, best first."""
     best: dict[UUID, float] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select
 Values = Mapping[str, Any]
 Take = Callable[[Values], object]
 # By statement, dialect and lengths of lists: the SQL, and how each of its parameters is taken from the values.
-_compiled: dict[tuple[int, str, tuple[int, ...]], tuple[str, list[Take]]] = {}
+_compiled: dict[tuple[int | str, ...], tuple[str, list[Take]]] = {}
 
 
 def fetch(connection: Connection, statement: Select[Any], **values: object) -> list[Any]:
@@ -17,15 +17,17 @@ def fetch(connection: Connection, statement: Select[Any], **values: object) -> l
     The connection must be in a transaction: the driver is not told to begin one. The statement must live as long as
     the program: it is known by its identity.
     """
-    padded = {name: _pad(value) if isinstance(value, list) else value for name, value in values.items()}
-    lengths = tuple(len(value) if isinstance(value, list) else 0 for value in padded.values())
-    key = (id(statement), connection.dialect.name, lengths)
+    key: tuple[int | str, ...] = (id(statement), connection.dialect.name)
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = padded = _pad(value)
+            key += (len(padded),)
     if key not in _compiled:
-        _compiled[key] = _compile(connection, statement, padded)
+        _compiled[key] = _compile(connection, statement, values)
     sql, takes = _compiled[key]
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(sql, tuple(take(padded) for take in takes))
+        cursor.execute(sql, [take(values) for take in takes])
         return list(cursor.fetchall())
     finally:
         cursor.close()

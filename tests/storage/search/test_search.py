@@ -8,14 +8,18 @@ import sqlalchemy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.recognition.words import Word
 from app.storage.search import (
     SearchEntry,
+    candidates,
     find_similar,
     forget_people,
     index_people,
+    prepare_next_word,
     search_people,
     touch_person,
 )
+from app.storage.search.candidates import Candidate
 
 Store = Callable[..., UUID]
 
@@ -211,3 +215,43 @@ def test_one_person_is_one_hit(connection: sqlalchemy.Connection, people: dict[U
     hits = search_people(connection, "mamadou")
     assert len(hits) == len({hit.person_id for hit in hits})
     assert people
+
+
+@pytest.mark.usefixtures("people")
+def test_after_a_finished_word_its_other_spellings_are_looked_up_before_the_next_letter(
+    connection: sqlalchemy.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = search_people(connection, "ouedraogo i")
+    candidates.forget_candidates(connection.engine)
+    looked_for: list[str] = []
+    find = candidates._find_candidates
+
+    def find_and_note(connection: sqlalchemy.Connection, typed: Word, *, begun: bool, wide: bool) -> list[Candidate]:
+        looked_for.append(typed.text)
+        return find(connection, typed, begun=begun, wide=wide)
+
+    monkeypatch.setattr(candidates, "_find_candidates", find_and_note)
+    prepare_next_word(connection, "ouedraogo ")
+    assert looked_for == ["ouedraogo"]
+
+    assert search_people(connection, "ouedraogo i") == expected
+    assert looked_for == ["ouedraogo", "i"]
+
+
+def test_nothing_is_looked_up_ahead_in_the_middle_of_a_word(
+    connection: sqlalchemy.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "_find_candidates", pytest.fail)
+    prepare_next_word(connection, "ouedraogo")
+    prepare_next_word(connection, "")
+    prepare_next_word(connection, " ")
+
+
+@pytest.mark.usefixtures("people")
+def test_of_the_words_asked_for_the_latest_are_remembered(
+    connection: sqlalchemy.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "REMEMBERED", 2)
+    for query in ("alaoui", "alami", "alaoui", "diallo"):
+        search_people(connection, query)
+    assert [text for text, *_ in candidates._remember(connection).candidates] == ["alaoui", "diallo"]

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from app.bootstrap import UnitOfWork
 from app.domain.recognition import mark_matches
+from app.services import people
 from tests.journeys.stage import Stage
 
 
@@ -75,3 +77,26 @@ def test_marks_are_worked_out_before_the_rows_are_painted(stage: Stage, monkeypa
     assert missing
     assert set(missing) == {0}
     assert finder.model.rows
+
+
+def test_after_a_finished_word_the_search_looks_ahead_and_shows_the_same(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead: list[str] = []
+    expect_more = people.expect_more
+
+    def see(query: str, uow: UnitOfWork) -> None:
+        ahead.append(query)
+        expect_more(query, uow)
+
+    monkeypatch.setattr(people, "expect_more", see)
+    finder = stage.page.search.finder
+    stage.typist.type("amina")
+    assert ahead == []
+    found = finder.model.rows
+    assert found
+
+    stage.typist.type(" ")
+    assert ahead == ["amina "]
+    assert finder.is_answered
+    assert [row.id for row in finder.model.rows] == [row.id for row in found]
