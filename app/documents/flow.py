@@ -20,11 +20,15 @@ _LEADING: Final = 1.45
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, its share of the width. A cell of a `code` is set in its own letters."""
+    """A column of a table: its head, its share of the width. A cell of a `code` is set in its own letters.
+
+    Cells that are filled in `by_hand` have lines around them.
+    """
 
     title: str
     share: float
     code: bool = False
+    by_hand: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class Flow:
                 self._head(columns)
             if number % 2:
                 self.page.box(self.margin, self.y, self.width, height, stroke=None, fill=PALE, radius=0)
+            self._rule_cells(columns, height)
             self._row(columns, row, height)
             self.y += height
             self.page.rule(self.margin, self.y, self.width, LINE)
@@ -89,11 +94,20 @@ class Flow:
         self.need(60)
         x = self.margin
         for column in columns:
-            room = column.share * self.width
-            self.page.text(x + 4, self.y + 13, column.title, Style(SANS_BOLD, 8, QUIET), width=room - 8)
+            room, rtl = column.share * self.width, self.page.right_to_left
+            block = fit(column.title, SANS_BOLD, 8, room - 8, smallest=5.5, height=22, right_to_left=rtl)
+            self.page.block(x + 4, self.y + 12, block, Style(SANS_BOLD, 8, QUIET), Align.START)
             x += room
-        self.y += 20
+        self.y += 24
         self.page.rule(self.margin, self.y, self.width, QUIET)
+
+    def _rule_cells(self, columns: Sequence[Column], height: float) -> None:
+        """Lines between the cells that somebody writes in."""
+        x = self.margin
+        for column in columns:
+            if column.by_hand:
+                self.page.box(x, self.y, column.share * self.width, height, thickness=0.4, radius=0)
+            x += column.share * self.width
 
     def _row(self, columns: Sequence[Column], row: Sequence[str], height: float) -> None:
         x = self.margin

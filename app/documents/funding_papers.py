@@ -33,7 +33,8 @@ def _draw_agreement(flow: Flow, sheet: FundingAgreementSheet) -> None:
     flow.paragraph(t("the following has been agreed:"), BODY, after=8)
     for number, (title, texts) in enumerate(_articles(sheet, t), 1):
         flow.need(48)
-        flow.paragraph(f"{t('Article {number}').format(number=isolate(str(number)))} — {title}", _ARTICLE, after=1)
+        headed = t("Article {number}").format(number=isolate(str(number)))
+        flow.paragraph(f"{headed} — {title}", _ARTICLE, after=1)
         for text in texts:
             flow.paragraph(text, _TEXT, after=3)
         if number == 2:  # noqa: PLR2004 - the article of the amount
@@ -112,13 +113,14 @@ def _draw_tranches(flow: Flow, sheet: FundingAgreementSheet) -> None:
 
 def _draw_head(flow: Flow, title: str, number: str, hub: Party, about: str) -> None:
     page, end = flow.page, flow.margin + flow.width
-    page.text(flow.margin, flow.y + 12, hub.name, Style(SERIF_BOLD, 15), width=flow.width * 0.6)
-    page.text(flow.margin, flow.y + 27, hub.address, Style(SANS, 8.5, QUIET), width=flow.width * 0.6)
+    name = hub.name_ar if page.right_to_left and hub.name_ar else hub.name
+    page.text(flow.margin, flow.y + 12, isolate(name), Style(SERIF_BOLD, 15), width=flow.width * 0.6)
+    page.text(flow.margin, flow.y + 27, isolate(hub.address), Style(SANS, 8.5, QUIET), width=flow.width * 0.6)
     page.line(end, flow.y + 12, set_line(number, CODE, right_to_left=False), Style(CODE, 11), Align.END)
     page.star_band(flow.margin, flow.y + 44, flow.width, 5.2)
     page.text(flow.margin, flow.y + 84, title, Style(SERIF_BOLD, 25, TEAL), width=flow.width)
     if about:
-        page.text(flow.margin, flow.y + 104, about, Style(SERIF, 12, QUIET), width=flow.width)
+        page.text(flow.margin, flow.y + 104, isolate(about), Style(SERIF, 12, QUIET), width=flow.width)
     flow.y += 118 if about else 102
 
 
@@ -154,7 +156,8 @@ def _draw_signatures(flow: Flow, sheet: FundingAgreementSheet) -> None:
     flow.need(height + 44)
     copies = t("Made in two original copies, one for each party.")
     dated = day(sheet.signed_on) if sheet.signed_on else "…… / …… / ………"
-    flow.paragraph(f"{copies} {t('{place}, {date}').format(place=sheet.place, date=dated)}", BODY, after=8)
+    where = t("{place}, {date}").format(place=isolate(sheet.place), date=dated)
+    flow.paragraph(f"{copies} {where}", BODY, after=8)
     width = (flow.width - 24) / 2
     said = (
         (t("For the hub: signature and stamp"), sheet.hub.representative or sheet.hub.name),
@@ -164,7 +167,9 @@ def _draw_signatures(flow: Flow, sheet: FundingAgreementSheet) -> None:
         x = flow.margin + index * (width + 24)
         flow.page.box(x, flow.y, width, height, dashed=True, stroke=QUIET)
         flow.page.text(x + width / 2, flow.y + 14, label, LABEL, Align.CENTRE, width=width - 12)
-        flow.page.text(x + width / 2, flow.y + height - 8, name, Style(SANS, 8.5), Align.CENTRE, width=width - 12)
+        flow.page.text(
+            x + width / 2, flow.y + height - 8, isolate(name), Style(SANS, 8.5), Align.CENTRE, width=width - 12
+        )
     flow.y += height
 
 
@@ -191,7 +196,10 @@ def _draw_receipt(flow: Flow, sheet: TrancheReceiptSheet) -> None:
     _draw_party(flow, sheet.receiver, t("Received by"), t("who confirms by signing to have received this amount."))
     facts = [
         (t("Agreement"), isolate(sheet.agreement_number)),
-        (t("Instalment"), t("{position} of {count}").format(position=sheet.position, count=sheet.count)),
+        (
+            t("Instalment"),
+            t("{position} of {count}").format(position=isolate(str(sheet.position)), count=isolate(str(sheet.count))),
+        ),
         (t("Paid on"), day(sheet.paid_on)),
         (t("Way of payment"), isolate(sheet.way)),
         (t("Reference"), isolate(sheet.reference)),
@@ -200,7 +208,7 @@ def _draw_receipt(flow: Flow, sheet: TrancheReceiptSheet) -> None:
     rows = [(label, value) for label, value in facts if says_something(value, SANS)]
     flow.table((Column(t("Payment"), 0.34), Column("", 0.66)), rows, height=26)
     flow.y += 6
-    flow.paragraph(t("{place}, {date}").format(place=sheet.place, date=day(sheet.paid_on)), BODY, after=10)
+    flow.paragraph(t("{place}, {date}").format(place=isolate(sheet.place), date=day(sheet.paid_on)), BODY, after=10)
     width = (flow.width - 24) / 2
     for index, label in enumerate((t("Signature of the receiver"), t("For the hub: signature and stamp"))):
         x = flow.margin + index * (width + 24)

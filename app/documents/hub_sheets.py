@@ -35,7 +35,7 @@ def _draw_attendance(flow: Flow, sheet: AttendanceSheet) -> None:
         flow.paragraph(" · ".join(facts), BODY, after=8)
         share = 0.56 / max(1, len(days))
         columns = [Column(t("No."), 0.04), Column(t("Name"), 0.22), Column(t("Name in Arabic"), 0.18)]
-        columns += [Column(_head_of(each, t.language), share) for each in days]
+        columns += [Column(_head_of(each, t.language), share, by_hand=True) for each in days]
         people = [
             [isolate(str(index)), isolate(person.name), person.name_ar, *[""] * len(days)]
             for index, person in enumerate(sheet.people, 1)
@@ -66,8 +66,8 @@ def _draw_hand_over(flow: Flow, sheet: HandOverSheet) -> None:
         Column(t("Number"), 0.25, code=True),
         Column(t("Name"), 0.24),
         Column(t("Name in Arabic"), 0.19),
-        Column(t("Received on"), 0.13),
-        Column(t("Signature"), 0.19),
+        Column(t("Handed over on"), 0.13, by_hand=True),
+        Column(t("Signature"), 0.19, by_hand=True),
     )
     rows = [[line.number, isolate(line.name), line.name_ar, "", ""] for line in sheet.lines]
     flow.table(columns, rows, height=_ROW)
@@ -77,8 +77,8 @@ def _draw_hand_over(flow: Flow, sheet: HandOverSheet) -> None:
 def _draw_head(flow: Flow, title: str, hub: str, city: str) -> None:
     page, end = flow.page, flow.margin + flow.width
     page.text(flow.margin, flow.y + 14, title, Style(SERIF_BOLD, 20, TEAL), width=flow.width * 0.55)
-    page.text(end, flow.y + 8, hub, Style(SERIF_BOLD, 12), Align.END, width=flow.width * 0.42)
-    page.text(end, flow.y + 21, city, Style(SANS, 8.5, QUIET), Align.END, width=flow.width * 0.42)
+    page.text(end, flow.y + 8, isolate(hub), Style(SERIF_BOLD, 12), Align.END, width=flow.width * 0.42)
+    page.text(end, flow.y + 21, isolate(city), Style(SANS, 8.5, QUIET), Align.END, width=flow.width * 0.42)
     page.star_band(flow.margin, flow.y + 36, flow.width, 4.6)
     flow.y += 46
 

@@ -27,6 +27,7 @@ def draw_logos(
     *,
     bilingual: bool,
     middle: float = _MIDDLE,
+    margin: float = _MARGIN,
 ) -> None:
     """Emblem and logos in one row. On a bilingual sheet the emblem is in the middle, its words on both sides.
 
@@ -45,18 +46,18 @@ def draw_logos(
                 x = left - _BESIDE if index == 0 else left + ASPECT * _HEIGHT + _BESIDE
                 page.block(x, middle, block, _style(block), Align.END if index == 0 else Align.START)
         half = (len(pictures) + 1) // 2
-        room = left - reach - _BESIDE - _GAP - _MARGIN
-        _row(page, pictures[:half], _MARGIN, room, middle)
-        _row(page, pictures[half:], page.width - _MARGIN - room, room, middle)
+        room = left - reach - _BESIDE - _GAP - margin
+        _row(page, pictures[:half], margin, room, middle)
+        _row(page, pictures[half:], page.width - margin - room, room, middle)
         return
-    x = _MARGIN
+    x = margin
     if words:
         _emblem(page, x, middle)
         block = _block(words[0], rtl=page.right_to_left)
         x += ASPECT * _HEIGHT + _BESIDE
         page.block(x, middle, block, _style(block), Align.START)
         x += _WORDS + _GAP
-    _row(page, pictures, x, page.width - _MARGIN - x, middle)
+    _row(page, pictures, x, page.width - margin - x, middle)
 
 
 def _block(text: str, *, rtl: bool) -> Block:

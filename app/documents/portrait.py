@@ -6,7 +6,7 @@ from app.documents.fonts import CODE, SANS, SANS_BOLD, SERIF, SERIF_BOLD
 from app.documents.logo_strip import draw_logos
 from app.documents.page import A4, BODY, LABEL, PALE, QUIET, TEAL, WHITE, Align, Imprint, Page, Style, render
 from app.documents.pdf.images import add_picture, read_picture
-from app.documents.text.characters import says_something
+from app.documents.text.characters import isolate, says_something
 from app.documents.text.lines import fit, set_line
 from app.documents.wording import day
 from app.domain.sheets_money import PortraitSheet
@@ -27,8 +27,8 @@ def render_portrait(sheet: PortraitSheet, language: str) -> bytes:
 def _draw(page: Page, sheet: PortraitSheet, t: Translator) -> None:
     page.frame(20)
     end, width = page.width - _MARGIN, page.width - 2 * _MARGIN
-    page.text(_MARGIN, 62, sheet.hub_name, Style(SERIF_BOLD, 14), width=300)
-    page.text(_MARGIN, 76, sheet.hub_city, Style(SANS, 8.5, QUIET), width=300)
+    page.text(_MARGIN, 62, isolate(sheet.hub_name), Style(SERIF_BOLD, 14), width=300)
+    page.text(_MARGIN, 76, isolate(sheet.hub_city), Style(SANS, 8.5, QUIET), width=300)
     page.line(end, 62, set_line(sheet.number, CODE, right_to_left=False), Style(CODE, 9.5, QUIET), Align.END)
     if sheet.made_on:
         page.text(end, 76, day(sheet.made_on), Style(SANS, 8.5, QUIET), Align.END)
@@ -40,7 +40,7 @@ def _draw(page: Page, sheet: PortraitSheet, t: Translator) -> None:
     y = _draw_figures(page, sheet, t, 524)
     _draw_path(page, sheet, t, y + 8)
     funded = t("Funded by the European Union")
-    draw_logos(page, [funded], sheet.logos, bilingual=False, middle=page.height - 62)
+    draw_logos(page, [funded], sheet.logos, bilingual=False, middle=page.height - 62, margin=_MARGIN)
 
 
 def _draw_names(page: Page, sheet: PortraitSheet, width: float) -> None:
@@ -52,7 +52,7 @@ def _draw_names(page: Page, sheet: PortraitSheet, width: float) -> None:
         at_start = len(names) == 1 or arabic == page.right_to_left
         x, align = (_MARGIN, Align.START) if at_start else (page.width - _MARGIN, Align.END)
         page.block(x, 154, block, Style(SERIF_BOLD, 25, TEAL), align)
-    page.text(_MARGIN, 196, sheet.activity, Style(SERIF, 13, QUIET), width=width)
+    page.text(_MARGIN, 196, isolate(sheet.activity), Style(SERIF, 13, QUIET), width=width)
 
 
 def _draw_photo(page: Page, sheet: PortraitSheet) -> None:
@@ -87,7 +87,7 @@ def _fill(page: Page, text: str, top: float, room: float, height: float, size: f
     if not text:
         return
     # one line is never let grow over the box's height: `fit` may keep it whole at a smaller size
-    block = fit(text, SERIF, size, room, smallest=7, height=height * 0.93, right_to_left=page.right_to_left)
+    block = fit(isolate(text), SERIF, size, room, smallest=7, height=height * 0.93, right_to_left=page.right_to_left)
     y = top
     for line in block.lines:
         y += block.size * 1.4
@@ -104,8 +104,8 @@ def _draw_figures(page: Page, sheet: PortraitSheet, t: Translator, y: float) -> 
     for index, (label, value) in enumerate(tiles):
         x = _MARGIN + index * (width + 10)
         page.box(x, y + 14, width, 54, stroke=None, fill=PALE, radius=5)
-        page.text(x + width / 2, y + 42, value, Style(SERIF_BOLD, 17), Align.CENTRE, width=width - 12)
-        page.text(x + width / 2, y + 58, label, LABEL, Align.CENTRE, width=width - 12)
+        page.text(x + width / 2, y + 42, isolate(value), Style(SERIF_BOLD, 17), Align.CENTRE, width=width - 12)
+        page.text(x + width / 2, y + 58, isolate(label), LABEL, Align.CENTRE, width=width - 12)
     return y + 78
 
 
@@ -120,7 +120,7 @@ def _draw_path(page: Page, sheet: PortraitSheet, t: Translator, y: float) -> Non
     for index, (label, reached) in enumerate(stations):
         x = _MARGIN + (index + 0.5) * width
         page.star(x, y + 32, 7, fill=TEAL if reached else WHITE)
-        block = fit(label, BODY.font, 9, width - 8, smallest=6, height=24, right_to_left=page.right_to_left)
+        block = fit(isolate(label), BODY.font, 9, width - 8, smallest=6, height=24, right_to_left=page.right_to_left)
         page.block(x, y + 54, block, Style(BODY.font, 9), Align.CENTRE)
         if reached:
             page.text(x, y + 78, day(reached), LABEL, Align.CENTRE)

@@ -90,6 +90,9 @@ def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> list[Piece]:
     buffer.direction = "rtl" if right_to_left else "ltr"
     if right_to_left:
         buffer.script, buffer.language = "Arab", "ar"
+    elif not any(letter.isalpha() for letter in text):
+        # without letters a font falls back on its first script: Amiri would put Arabic full stops into numbers
+        buffer.script = "Latn"
     uharfbuzz.shape(font.shaper, buffer, _FEATURES)
     starts = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
