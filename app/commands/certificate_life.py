@@ -17,7 +17,7 @@ from app.domain.ids import CertificateId, TrainingId
 from app.domain.papers import Certificate, Verdict
 from app.i18n import _
 from app.services import people
-from app.services.certificates import checking, life
+from app.services.certificates import badges, checking, life
 from app.services.certificates.checking import Check
 
 _WORDS: Final = {str(kind): word for word, kind in KINDS.items()}
@@ -39,9 +39,10 @@ def register(commands: Commands) -> None:
     printed = commands.add("certificate reprint", _("print one again, marked as a duplicate"), _reprint)
     replaced = commands.add("certificate replace", _("issue another in its place, with the name of now"), _replace)
     revoked = commands.add("certificate revoke", _("say that a certificate counts no longer"), _revoke)
-    for parser in (shown, printed, replaced, revoked):
+    badge = commands.add("certificate badge", _("write an Open Badges 3.0 file to be given along"), _badge)
+    for parser in (shown, printed, replaced, revoked, badge):
         parser.add_argument("number", metavar=_("NUMBER"), help=_("number of the certificate"))
-    for parser in (printed, replaced):
+    for parser in (printed, replaced, badge):
         parser.add_argument("-o", "--output", required=True, type=Path, metavar=_("FILE"), help=_("the file to write"))
     for parser in (replaced, revoked):
         parser.add_argument(
@@ -146,6 +147,15 @@ def _revoke(args: Namespace) -> Reply:
     with opened(args) as hub:
         found = hub.write(lambda uow: life.revoke(_resolve(args.number, uow), args.reason, uow, args.note)).value
     return Reply(certificate_document(found), lambda: [_("{number} counts no longer.").format(number=found.number)])
+
+
+def _badge(args: Namespace) -> Reply:
+    refuse_existing(args.output)
+    with opened(args) as hub:
+        # the key is made where it is asked for first
+        made = hub.write(lambda uow: badges.make_badge(_resolve(args.number, uow), uow))
+    args.output.write_text(made.token, encoding="ascii")
+    return written(args.number, args.output)
 
 
 def _resolve(number: str, uow: UnitOfWork) -> CertificateId:

@@ -22,8 +22,9 @@ CONTEXT: Final = b"wasl paper 1\n"
 """Stands before what is signed, so that no signature made for anything else fits."""
 SIGNATURE: Final = 64
 KEY_ID: Final = 4
-NAME_BYTES: Final = 96
-"""Of a name in the code, in UTF-8; a longer one is cut, or the code would be too dense for a cheap scanner."""
+NAME_BYTES: Final = 56
+"""Of a name in the code, in UTF-8; a longer one is cut, so that the code stays under 330 characters and its dots over
+half a millimetre, which a cheap scanner reads."""
 
 _FIRST_DAY: Final = date(2000, 1, 1)
 _LAST_DAY: Final = 0xFFFF

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Final
 from uuid import UUID
 
-from app.domain.ids import CaseId, CertificateId, HubId, LogoId, PersonId, TemplateId, TrainingId
+from app.domain.ids import CaseId, CertificateId, HubId, InstallationId, LogoId, PersonId, TemplateId, TrainingId
 from app.domain.sheets import CertificateKind
 
 LANGUAGE_CHOICES: Final = ("fr+ar", "fr", "ar", "en", "en+ar")
@@ -138,6 +138,7 @@ class Certificate:
     number: str
     kind: CertificateKind
     hub_id: HubId
+    installation_id: InstallationId
     person_id: PersonId | None
     name: str
     name_ar: str

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import zstandard
 
 from app.domain.codes import read_code
-from app.domain.ids import CertificateId, HubId, LogoId, PersonId, TemplateId
+from app.domain.ids import CertificateId, HubId, InstallationId, LogoId, PersonId, TemplateId
 from app.domain.papers import Certificate, LogoRow, PaperTexts, Template, state_of
 from app.domain.sheets import CertificateKind
 from app.storage import schema
@@ -187,6 +187,7 @@ def _to_certificate(row: AnyRow, ends: list[AnyRow]) -> Certificate:
         number=row.number,
         kind=read_code(CertificateKind, row.kind),
         hub_id=HubId(row.hub_id),
+        installation_id=InstallationId(row.installation_id),
         person_id=None if row.person_id is None else PersonId(row.person_id),
         name=names.holder_name or "",
         name_ar=names.holder_name_ar or "",

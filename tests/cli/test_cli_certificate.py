@@ -73,3 +73,12 @@ def test_what_can_not_be_issued_is_refused_in_a_sentence(run: Run, ask: Ask, tmp
         refused = run("certificate", "issue", *arguments, "--person", person, "-o", path)
         assert (refused.status, refused.out, path.exists()) == (status, "", False)
         assert refused.err
+
+
+def test_a_badge_is_written_beside_it(run: Run, ask: Ask, tmp_path: Path) -> None:
+    person = ask("people", "add", "--name", "Awa Ndiaye")["number"]
+    number = issue(ask, person, tmp_path / "a.pdf")
+    path = tmp_path / "badge.jwt"
+    ask("certificate", "badge", number, "-o", path)
+    assert path.read_text(encoding="ascii").count(".") == 2
+    assert run("certificate", "badge", number, "-o", path).status == 1

@@ -16,7 +16,7 @@ from app.domain.papers import Details, IssueCertificate
 from app.domain.sheets import CertificateKind
 from app.errors import NotAllowedError, UserError
 from app.services import cases
-from app.services.certificates import checking, earned, issuing, life, templates
+from app.services.certificates import badges, checking, earned, issuing, life, templates
 from tests.factories import Template, open_as
 from tests.services.courses import plan
 from tests.services.test_roles import Scene
@@ -71,6 +71,7 @@ USE_CASES: Final[dict[str, tuple[Permission, Attempt]]] = {
     "frozen_sheet": (READ, lambda s: s.read(lambda u: life.frozen_sheet(s.paper, u))),
     "duplicate": (ISSUE, lambda s: s.write(lambda u: life.duplicate(s.paper, u))),
     "replace": (ISSUE, lambda s: s.write(lambda u: life.replace(s.paper, "error", u))),
+    "make_badge": (ISSUE, lambda s: s.write(lambda u: badges.make_badge(s.paper, u))),
     "revoke": (REVOKE, lambda s: s.write(lambda u: life.revoke(s.paper, "fraud", u))),
     "check_text": (P.FIND_PEOPLE, lambda s: s.read(lambda u: checking.check_text(s.code, u))),
     "check_file": (P.FIND_PEOPLE, _no_picture),
@@ -83,7 +84,7 @@ USE_CASES: Final[dict[str, tuple[Permission, Attempt]]] = {
     "add_logo": (EDIT, lambda s: _refused_otherwise(s, lambda u: templates.add_logo("x", b"none", u))),
     "remove_logo": (EDIT, lambda s: _refused_otherwise(s, lambda u: templates.remove_logo(LogoId(u.new_id()), u))),
 }
-_RULES: Final = {"word_obstacles", "details_of_training", "word_check", "is_as_issued", "shipped", "check_texts"} | {
+_RULES: Final = {"did_of", "word_obstacles", "details_of_training", "word_check", "is_as_issued", "shipped", "check_texts"} | {
     "check_form", "write", "issue_batch",
 }  # fmt: skip
 """What reads and writes nothing by itself, or goes through what is tried above."""
@@ -109,7 +110,7 @@ def test_every_use_case_is_held_for_every_role(scene: PaperScene) -> None:
 
 
 def test_no_use_case_is_left_out() -> None:
-    modules = (earned, issuing, life, checking, templates)
+    modules = (badges, earned, issuing, life, checking, templates)
     public = {
         name
         for module in modules
