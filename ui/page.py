@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from uuid import UUID
 
     from app.bootstrap import Hub
     from app.domain.accounts import Actor, Permission
@@ -38,10 +39,12 @@ class PageContext:
 class PageWidget(QWidget):
     """A page of the frame; subclass it. The frame calls `retranslate` after building it and at each switch.
 
-    `person_requested` carries the id of somebody whose page the frame shall show.
+    `person_requested` carries the id of somebody whose page the frame shall show; `record_requested` the key of another
+    page and the id of what it shall show.
     """
 
     person_requested = Signal(object)
+    record_requested = Signal(str, object)
 
     def activate(self) -> None:
         """The page comes to the front: read again what became stale."""
@@ -55,6 +58,9 @@ class PageWidget(QWidget):
 
     def open_person(self, person_id: PersonId) -> None:
         """Show somebody: this is the page of people."""
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show one of the things that this page is about."""
 
     def start_search(self) -> None:
         """Somebody is to be searched for: this is the page of people."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.consent import Consent
 from app.domain.ids import AccountId, CaseId, ConsentId, HubId, PartnerId, PersonId, ReferralId
 
 SHARING: Final = "sharing"
@@ -123,3 +124,16 @@ class Partner:
     city: str
     contact: str
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Where somebody can be sent: other hubs with their codes, colleagues here with their names, partners in use.
+
+    `consent` is the one to share that stands now; None where the person has to be asked before leaving the hub.
+    """
+
+    hubs: tuple[tuple[HubId, str], ...]
+    colleagues: tuple[tuple[AccountId, str], ...]
+    partners: tuple[Partner, ...]
+    consent: Consent | None

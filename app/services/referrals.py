@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from app.changes import Changes
-from app.domain.accounts import Permission
+from app.domain.accounts import PERMISSIONS, Permission
 from app.domain.codes import is_code
 from app.domain.consent import Consent
 from app.domain.ids import PartnerId, PersonId, ReferralId
@@ -16,6 +16,7 @@ from app.domain.referrals import (
     PATIENCE_DAYS,
     REFERRAL_MOVES,
     SHARING,
+    Destinations,
     NewPartner,
     NewReferral,
     Partner,
@@ -28,6 +29,7 @@ from app.outcome import Outcome
 from app.services import consents, people
 from app.services.access import require, update_row
 from app.services.merging import records_of
+from app.storage import places
 from app.storage import referrals as rows
 from app.storage.schema_accompaniment import partner, referral
 from app.storage.unit_of_work import UnitOfWork
@@ -79,6 +81,21 @@ def may_share(person_id: PersonId, uow: UnitOfWork) -> Consent | None:
     """The consent to share that stands now; None where somebody has to be asked."""
     require(uow, Permission.ACCOMPANY)
     return consents.standing(person_id, SHARING, uow)
+
+
+def destinations(person_id: PersonId, uow: UnitOfWork) -> Destinations:
+    """Where a person can be sent from here (colleagues who accompany), and whether they agreed to be shared."""
+    known = places.accounts_of(uow.connection, uow.actor.hub_id)
+    return Destinations(
+        consent=may_share(person_id, uow),
+        hubs=tuple(rows.other_hubs(uow.connection, uow.actor.hub_id)),
+        colleagues=tuple(
+            (one.id, one.name)
+            for one in known
+            if one.active and one.id != uow.actor.account_id and Permission.ACCOMPANY in PERMISSIONS.get(one.role, ())
+        ),
+        partners=list_partners(uow),
+    )
 
 
 def list_of(person_id: PersonId, uow: UnitOfWork) -> tuple[ReferralRow, ...]:

@@ -70,6 +70,13 @@ def hub_of_account(connection: sa.Connection, account: UUID) -> HubId | None:
     return connection.scalar(sa.select(table.c.hub_id).where(table.c.id == account, table.c.active, ~table.c.deleted))
 
 
+def other_hubs(connection: sa.Connection, own: HubId) -> list[tuple[HubId, str]]:
+    """The hubs known here beside the own one, with their codes."""
+    table = schema.hub
+    query = sa.select(table.c.id, table.c.code).where(~table.c.deleted, table.c.id != own).order_by(table.c.code)
+    return [(row.id, row.code) for row in connection.execute(query)]
+
+
 def partners(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Partner]:
     """Partners by name."""
     query = sa.select(partner).where(~partner.c.deleted, *where).order_by(partner.c.name, partner.c.id)

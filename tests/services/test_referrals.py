@@ -183,3 +183,16 @@ def test_no_path_leads_to_a_state_that_denies_itself(asked: list[ReferralState],
         assert done is None
     if not REFERRAL_MOVES[shown]:
         assert shown not in OPEN_REFERRALS
+
+
+def test_where_somebody_can_be_sent_is_offered_with_the_consent_that_stands(hub: Hub) -> None:
+    who, where = person(hub), partner(hub)
+    before = hub.read(lambda uow: referrals.destinations(who, uow))
+    assert [one.id for one in before.partners] == [where]
+    assert before.consent is None
+    assert hub.actor.account_id not in {account for account, _name in before.colleagues}
+    agree(hub, who)
+    hub.write(lambda uow: referrals.edit_partner(where, {"hidden": True}, uow))
+    after = hub.read(lambda uow: referrals.destinations(who, uow))
+    assert after.consent is not None
+    assert after.partners == ()

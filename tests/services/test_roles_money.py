@@ -123,6 +123,7 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Attempt]]] = {
     "withdraw": ({P.EDIT_PEOPLE}, lambda s: s.write(lambda u: consents.withdraw(s.consent, u))),
     "send": ({P.ACCOMPANY}, lambda s: s.write(lambda u: referrals.send(s.referral(), u))),
     "may_share": ({P.ACCOMPANY}, lambda s: s.read(lambda u: referrals.may_share(s.person, u))),
+    "destinations": ({P.ACCOMPANY}, lambda s: s.read(lambda u: referrals.destinations(s.person, u))),
     "list_of": ({P.READ_CASES}, lambda s: s.read(lambda u: referrals.list_of(s.person, u))),
     "inbox": ({P.READ_CASES}, lambda s: s.read(referrals.inbox)),
     "outbox": ({P.READ_CASES}, lambda s: s.read(referrals.outbox)),

@@ -15,6 +15,7 @@ from ui.coaching.actions import CoachingActions
 from ui.coaching.appointment_form import AppointmentForm
 from ui.coaching.calendar_menu import CalendarMenu
 from ui.coaching.calendar_panel import CalendarPanel
+from ui.coaching.referring import Referring
 from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.snapshot import DAY, DaySnapshot, read_day, read_usual
 from ui.coaching.todo_deeds import TodoDeeds, find_appointment
@@ -59,6 +60,7 @@ class MyDayPage(PageWidget):
         self.todo = TodoPanel()
         self.session = SessionForm(context, lane="my-day-who")
         self.appointment = AppointmentForm(context, lane="my-day-appointment")
+        self.referring = Referring(context, self)
         self.log_button = Button(lambda: _("Write a session down"), PRIMARY, key="F2", icon="session", dense=True)
         self.plan_button = Button(lambda: _("Appointment"), key="F3", icon="calendar-plus", dense=True)
         self.take_button = Button(lambda: _("Take the next one"), key=TAKE_KEY, icon="user", dense=True)
@@ -124,7 +126,7 @@ class MyDayPage(PageWidget):
         column.setSpacing(Gap.MEDIUM)
         column.addLayout(head)
         column.addLayout(sides, 1)
-        for part in (self._overview, self.session, self.appointment):
+        for part in (self._overview, self.session, self.appointment, *self.referring.panels):
             self.stack.addWidget(part)
         self._whole = QVBoxLayout(self)
         self._whole.addWidget(self.stack)
@@ -146,7 +148,11 @@ class MyDayPage(PageWidget):
         self.deeds.person_requested.connect(self.person_requested)
         self.deeds.session_wanted.connect(lambda item: self.begin_session(start_of(item)))
         self.deeds.note_wanted.connect(self._begin_correction)
-        for form in (self.session, self.appointment):
+        self.deeds.referral_wanted.connect(self.referring.open)
+        self.referring.fronted.connect(self._enter)
+        self.referring.done.connect(self.show_overview)
+        self.referring.person_requested.connect(self.person_requested)
+        for form in (self.session, self.appointment, *self.referring.panels):
             form.left.connect(self.show_overview)
         self.session.logged.connect(run.log_session)
         self.session.corrected.connect(run.correct_session)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.clock import day_of
 from app.domain.calendar import week_of
 from app.i18n import current_language
-from app.services import appointments, cases, steps
+from app.services import appointments, cases, referrals, steps
 from app.services.my_day import my_day
 from ui.coaching.next_field import Usual
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.domain.coaching import StepTemplate
     from app.domain.ids import PersonId
     from app.domain.my_day import MyDay
+    from app.domain.referrals import ReferralRow
     from ui.widgets.words import Words
 
 DAY: Final = "day"
@@ -30,13 +31,19 @@ _MOST_USUAL: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class DaySnapshot:
-    """My day at one moment. `days` are those in view, `shown` what lies in them; `now` in epoch ms."""
+    """My day at one moment. `days` are those in view, `shown` what lies in them; `now` in epoch ms.
+
+    `received` are people sent to me or to this hub, until something came of it; `unanswered` those whom I sent on and
+    for whom nobody answers.
+    """
 
     mine: MyDay
     view: str
     days: tuple[date, ...]
     shown: tuple[Appointment, ...]
     now: int
+    received: tuple[ReferralRow, ...] = ()
+    unanswered: tuple[ReferralRow, ...] = ()
 
     @property
     def today(self) -> date:
@@ -58,7 +65,10 @@ def read_day(view: str, day: date | None, uow: UnitOfWork) -> DaySnapshot:
     else:
         days = (chosen,)
         shown = appointments.list_day(uow, chosen)
-    return DaySnapshot(my_day(uow), view, days, shown, uow.now)
+    me = uow.actor.account_id
+    received = tuple(row for row in referrals.inbox(uow) if row.to_account_id in {None, me})
+    unanswered = tuple(row for row in referrals.unanswered(uow) if row.sent_by == me and row not in received)
+    return DaySnapshot(my_day(uow), view, days, shown, uow.now, received, unanswered)
 
 
 def read_usual(person_ids: tuple[PersonId, ...], uow: UnitOfWork) -> tuple[Usual, ...]:

@@ -30,11 +30,12 @@ def find_appointment(snapshot: DaySnapshot | None, wanted: object) -> Appointmen
 
 
 class TodoDeeds(QObject):
-    """`session_wanted` carries an Appointment, `note_wanted` a Session, `person_requested` a PersonId."""
+    """`session_wanted` carries an Appointment, `note_wanted` a Session, the others the id of what is asked for."""
 
     session_wanted = Signal(object)
     note_wanted = Signal(object)
     person_requested = Signal(object)
+    referral_wanted = Signal(object)
 
     def __init__(self, actions: CoachingActions, snapshot: Callable[[], DaySnapshot | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,10 +49,7 @@ class TodoDeeds(QObject):
             return
         kind, wanted = key
         if kind == "visit":
-            rows = (row.visit for queue in snapshot.mine.queues for row in queue.rows)
-            visit = next((row for row in rows if row.id == wanted), None)
-            if visit is not None:
-                self._actions.take(visit.id)
+            self._take_visitor(wanted)
         elif kind == "step":
             step = self._step(wanted)
             if step is not None:
@@ -64,6 +62,8 @@ class TodoDeeds(QObject):
             session = next((each for each in snapshot.mine.without_note if each.id == wanted), None)
             if session is not None:
                 self.note_wanted.emit(session)
+        elif kind == "referral":
+            self.referral_wanted.emit(wanted)
         else:
             self.open_person(key)
 
@@ -87,6 +87,13 @@ class TodoDeeds(QObject):
         if person_id is not None:
             self.person_requested.emit(person_id)
 
+    def _take_visitor(self, wanted: object) -> None:
+        snapshot = self._snapshot()
+        queues = snapshot.mine.queues if snapshot is not None else ()
+        visit = next((row.visit for queue in queues for row in queue.rows if row.visit.id == wanted), None)
+        if visit is not None:
+            self._actions.take(visit.id)
+
     def _step(self, wanted: object) -> Step | None:
         snapshot = self._snapshot()
         known = (*snapshot.mine.overdue, *snapshot.mine.due) if snapshot is not None else ()
@@ -101,7 +108,7 @@ class TodoDeeds(QObject):
             (row.visit.id, row.visit.person_id) for queue in mine.queues for row in queue.rows
         ]
         known += [(step.id, step.person_id) for step in (*mine.overdue, *mine.due)]
-        known += [(sent.id, sent.person_id) for sent in mine.referred]
+        known += [(sent.id, sent.person_id) for sent in (*snapshot.received, *snapshot.unanswered)]
         known += [(item.id, item.person_id) for item in mine.unlogged]
         known += [(each.id, each.attendees[0].person_id) for each in mine.without_note if each.attendees]
         return next((person for what, person in known if what == wanted), None)

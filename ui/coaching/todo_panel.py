@@ -77,7 +77,7 @@ class TodoPanel(QWidget):
     def retranslate(self) -> None:
         """Word again."""
         if self._snapshot is not None:
-            entries = list_todo(self._snapshot.mine, self._snapshot.now)
+            entries = list_todo(self._snapshot)
             self.list.show_entries(entries)
             # who waits may be nobody; then the line that says so stands alone
             self._stack.setCurrentIndex(0 if any(entry.key is not None for entry in entries) else 1)

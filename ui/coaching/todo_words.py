@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from app.clock import day_of
 from app.domain.codes import code_label
+from app.domain.referrals import ReferralState
 from app.i18n import _, current_language, ngettext
 from ui.coaching.entries import Entry
+from ui.coaching.referral_words import word_hub, word_service, word_state, word_towards
 from ui.people.wording import full_name, isolate, join_facts, word_day, word_time
 from ui.reception.queue_model import word_minutes
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
     from app.domain.calendar import Appointment
     from app.domain.coaching import Session, Step
-    from app.domain.my_day import MyDay, Referred
+    from app.domain.my_day import MyDay
+    from app.domain.referrals import ReferralRow
     from app.domain.visits import Counter, CounterQueue, QueueRow
+    from ui.coaching.snapshot import DaySnapshot
 
 TAKE_KEY: Final = "F4"
 _MINUTE_MS: Final = 60_000
@@ -37,16 +41,20 @@ def next_waiting(mine: MyDay) -> QueueRow | None:
     return min(waiting, key=lambda row: row.queued_at, default=None)
 
 
-def list_todo(mine: MyDay, now: int) -> list[Entry]:
+def list_todo(snapshot: DaySnapshot) -> list[Entry]:
     """All lines, under their headings. A heading without lines is left out, but for who waits."""
-    lines = [*_waiting(mine, now)]
+    mine = snapshot.mine
+    lines = [*_waiting(mine, snapshot.now)]
     steps = [*mine.overdue, *mine.due]
     if steps:
         lines.append(_heading(_("To do"), len(steps)))
         lines += [_step(step, mine.day) for step in steps]
-    if mine.referred:
-        lines.append(_heading(_("Sent to me"), len(mine.referred)))
-        lines += [_referred(item, mine.day) for item in mine.referred]
+    if snapshot.received:
+        lines.append(_heading(_("Sent to me"), len(snapshot.received)))
+        lines += [_received(row, mine.day) for row in snapshot.received]
+    if snapshot.unanswered:
+        lines.append(_heading(_("Sent by me, without an answer"), len(snapshot.unanswered)))
+        lines += [_unanswered(row) for row in snapshot.unanswered]
     unwritten = len(mine.unlogged) + len(mine.without_note)
     if unwritten:
         lines.append(_heading(_("To be written down"), unwritten))
@@ -115,14 +123,28 @@ def _step(step: Step, today: date) -> Entry:
     return Entry(step.label(current_language()), ("step", step.id), icon="step", detail=name, chip=chip, chip_tone=tone)
 
 
-def _referred(item: Referred, today: date) -> Entry:
-    sent = _("sent by {name}").format(name=isolate(item.sent_by))
+def _received(row: ReferralRow, today: date) -> Entry:
+    sent = _("sent by {name}").format(name=isolate(row.sender))
+    accepted = row.state is ReferralState.ACCEPTED
     return Entry(
-        full_name(item.name, item.name_ar),
-        ("referral", item.id),
+        full_name(row.name, row.name_ar),
+        ("referral", row.id),
         icon="referral",
-        detail=join_facts(item.from_hub, sent, item.reason or item.service),
-        chip=word_day(day_of(item.sent_at), today),
+        icon_tone="good" if accepted else "ink",
+        detail=join_facts(word_hub(row.from_hub), sent, word_service(row), row.reason),
+        chip=_("result to be noted") if accepted else word_day(day_of(row.sent_at), today),
+        chip_tone="attention" if row.late else "quiet_ink",
+    )
+
+
+def _unanswered(row: ReferralRow) -> Entry:
+    return Entry(
+        full_name(row.name, row.name_ar),
+        ("referral", row.id),
+        icon="referral",
+        detail=join_facts(word_towards(row), word_service(row)),
+        chip=word_state(row),
+        chip_tone="attention",
     )
 
 

@@ -20,6 +20,7 @@ from ui.widgets.labels import IconLabel, Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from uuid import UUID
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
@@ -95,6 +96,7 @@ class Workplace(QWidget):
             page = self._entries[key].factory(self._context)
             page.retranslate()
             page.person_requested.connect(self.open_person)
+            page.record_requested.connect(self.open_record)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -126,6 +128,12 @@ class Workplace(QWidget):
         if PEOPLE in self._entries:
             self.page(PEOPLE).open_person(person_id)
             self.show_page(PEOPLE)
+
+    def open_record(self, key: str, record_id: UUID) -> None:
+        """Show a record on its own page, for whoever has that page."""
+        if key in self._entries:
+            self.show_page(key)
+            self.page(key).open_record(record_id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer may be let go of on any page."""

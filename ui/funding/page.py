@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.ids import AgreementId
 from app.i18n import _
 from ui.funding.agreement_pages import AgreementPages
 from ui.funding.agreements_section import AgreementsSection
@@ -22,6 +23,8 @@ from ui.widgets.choices import OneOf
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtGui import QResizeEvent
 
     from ui.funding.entries import Asked
@@ -79,6 +82,10 @@ class FundingPage(PageWidget):
         """Where the section's work begins, unless a panel is in front."""
         front = self.trail.currentWidget()
         return front if isinstance(front, Panel) else self._section().primary_focus()
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show an agreement; from there the way leads back to what was in front."""
+        self.agreements.open_agreement(AgreementId(record_id))
 
     def show_section(self, key: str) -> None:
         """One of the three."""

@@ -89,6 +89,7 @@ class PeoplePage(PageWidget):
             self._timeline = PersonTimeline(self._context)
             self._timeline.left.connect(self.show_search)
             self._timeline.person_requested.connect(self.open_person)
+            self._timeline.record_requested.connect(self.record_requested)
             self.stack.addWidget(self._timeline)
             self._fit()
         return self._timeline

@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.accounts import Permission
 from app.domain.bonds import BondKind
-from app.domain.ids import AppointmentId, AttachmentId, SessionId, StepId
-from app.domain.timeline import EntryKind
 from app.i18n import _
-from app.services import appointments, attachments, sessions
 from ui.coaching.actions import CoachingActions
 from ui.coaching.appointment_form import AppointmentForm
+from ui.coaching.referring import Referring
 from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
 from ui.coaching.who_field import Named
 from ui.people.timeline_attach import AttachForm
 from ui.people.timeline_consent import ConsentForm
 from ui.people.timeline_reading import read_record
+from ui.people.timeline_taking import TimelineTaking
 from ui.people.timeline_view import TimelineView
-from ui.widgets.words import as_is
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from app.changes import Changes
-    from app.domain.attachments import OpenedAttachment
-    from app.domain.calendar import Appointment
-    from app.domain.coaching import OpenCase, Session
+    from app.domain.coaching import OpenCase
     from app.domain.ids import PersonId
     from ui.page import PageContext
     from ui.people.timeline_reading import PersonRecord
     from ui.reception.panel import Panel
 
-_PDF: Final = "application/pdf"
-_SOON_MS: Final = 15 * 60_000
-
 
 class PersonTimeline(QWidget):
-    """`left`: back to the search; `person_requested`: somebody of the household."""
+    """`left`: back to the search; `person_requested`: somebody of the household.
+
+    `record_requested` carries the key of another page, and the id of what it shall show.
+    """
 
     left = Signal()
     person_requested = Signal(object)
+    record_requested = Signal(str, object)
     record_read = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -64,6 +61,8 @@ class PersonTimeline(QWidget):
         self.bond = BondForm(context)
         self.attach = AttachForm()
         self.consent = ConsentForm()
+        self.referring = Referring(context, self)
+        self.taking = TimelineTaking(context, self)
         self.stack = QStackedWidget()
         for part in (self.view, *self._forms):
             self.stack.addWidget(part)
@@ -79,7 +78,10 @@ class PersonTimeline(QWidget):
 
     @property
     def _forms(self) -> tuple[Panel, ...]:
-        return self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent
+        return (
+            self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent,
+            *self.referring.panels,
+        )  # fmt: skip
 
     def open(self, person_id: PersonId) -> None:
         """Show somebody."""
@@ -121,7 +123,7 @@ class PersonTimeline(QWidget):
     def _connect_view(self) -> None:
         view = self.view
         view.left.connect(self.left)
-        view.taken.connect(self._on_taken)
+        view.taken.connect(self.taking.take)
         view.session_button.clicked.connect(self._on_session_clicked)
         view.appointment_button.clicked.connect(self._on_appointment_clicked)
         view.step_button.clicked.connect(self._on_step_clicked)
@@ -129,8 +131,9 @@ class PersonTimeline(QWidget):
         view.attach_button.clicked.connect(self._on_attach_clicked)
         view.bond_button.clicked.connect(self._on_bond_clicked)
         view.consent_button.clicked.connect(self._on_consent_clicked)
+        view.refer_button.clicked.connect(self._on_refer_clicked)
         view.urgent.step_done.connect(self.actions_run.finish_step)
-        view.urgent.close_requested.connect(self._on_close_requested)
+        view.urgent.close_requested.connect(self.ask_exit)
         view.facts.person_requested.connect(self.person_requested)
 
     def _connect_forms(self) -> None:
@@ -148,9 +151,13 @@ class PersonTimeline(QWidget):
         self.consent.given.connect(run.note_consent)
         self.bond.bound.connect(self._on_bond_bound)
         run.done.connect(self.show_timeline)
+        self.referring.done.connect(self.show_timeline)
+        self.referring.fronted.connect(self.enter_form)
+        self.referring.person_requested.connect(self.person_requested)
         run.second_case.connect(self._on_second_case)
 
-    def _enter(self, form: Panel) -> None:
+    def enter_form(self, form: Panel) -> None:
+        """Bring a form to the front in place of the timeline."""
         self.stack.setCurrentWidget(form)
         form.enter()
 
@@ -178,58 +185,65 @@ class PersonTimeline(QWidget):
         else:
             self._is_stale = True
 
-    def _named(self) -> Named | None:
+    def named(self) -> Named | None:
+        """Whom the page is about."""
         if self.record is None:
             return None
         person = self.record.view.person
         return Named(person.id, person.name, person.name_ar)
 
     def _on_session_clicked(self) -> None:
-        person, record = self._named(), self.record
+        person, record = self.named(), self.record
         if person is not None and record is not None:
             self.session.begin(SessionStart((person,), usual=record.usual))
-            self._enter(self.session)
+            self.enter_form(self.session)
 
     def _on_appointment_clicked(self) -> None:
         case = self.record.open_case if self.record is not None else None
-        self.appointment.begin(self._named(), None, None, case.id if case is not None else None)
-        self._enter(self.appointment)
+        self.appointment.begin(self.named(), None, None, case.id if case is not None else None)
+        self.enter_form(self.appointment)
 
     def _on_step_clicked(self) -> None:
         if self.record is not None:
             case = self.record.open_case
             self.step.begin(self._person_id, case.id if case is not None else None, self.record.usual)
-            self._enter(self.step)
+            self.enter_form(self.step)
 
     def _on_case_clicked(self) -> None:
         if self.record is not None and self._person_id is not None:
             self.case.begin(self._person_id, self.record.counters)
-            self._enter(self.case)
+            self.enter_form(self.case)
 
     def _on_attach_clicked(self) -> None:
         if self._person_id is not None:
             self.attach.begin(self._person_id)
-            self._enter(self.attach)
+            self.enter_form(self.attach)
 
     def _on_bond_clicked(self) -> None:
-        if (person := self._named()) is not None:
+        if (person := self.named()) is not None:
             self.bond.begin(person)
-            self._enter(self.bond)
+            self.enter_form(self.bond)
 
     def _on_consent_clicked(self) -> None:
         if self._person_id is not None:
             self.consent.begin(self._person_id)
-            self._enter(self.consent)
+            self.enter_form(self.consent)
+
+    def _on_refer_clicked(self) -> None:
+        if self.record is not None and (person := self.named()) is not None:
+            case = self.record.open_case
+            self.referring.begin(person, case.id if case is not None else None)
 
     def _on_bond_bound(self, other_id: PersonId, kind: object, label: str) -> None:
         if self._person_id is not None and isinstance(kind, BondKind):
             self.actions_run.bind(self._person_id, other_id, kind, label)
 
-    def _on_close_requested(self, case_id: object) -> None:
+    def ask_exit(self, case_id: object) -> None:
+        """Ask what came of the case that is open."""
         case = self.record.open_case if self.record is not None else None
         if case is not None and case.id == case_id:
             self.exit.begin(case.id)
-            self._enter(self.exit)
+            self.enter_form(self.exit)
 
     def _on_second_case(self, command: OpenCase) -> None:
         self._context.messages.ask(
@@ -239,45 +253,3 @@ class PersonTimeline(QWidget):
             _("Open a second case"),
             lambda: self.actions_run.open_case(replace(command, anyway=True)),
         )
-
-    def _on_taken(self, key: tuple[str, UUID]) -> None:
-        kind, what = key
-        query = self._context.operations.query
-        if not self._context.actor.may(Permission.ACCOMPANY) and kind != EntryKind.ATTACHMENT:
-            return
-        if kind == "step":
-            self.actions_run.finish_step(StepId(what))
-        elif kind == EntryKind.SESSION:
-            query(self, lambda uow: sessions.show_session(SessionId(what), uow), self._begin_correction)
-        elif kind == EntryKind.APPOINTMENT:
-            query(self, lambda uow: appointments.show_appointment(AppointmentId(what), uow), self._begin_appointment)
-        elif kind == EntryKind.ATTACHMENT:
-            query(self, lambda uow: attachments.open_attachment(AttachmentId(what), uow), self._show_paper)
-        elif kind == EntryKind.CASE_OPENED:
-            self._on_close_requested(what)
-
-    def _begin_correction(self, session: Session) -> None:
-        self.session.begin_correction(session)
-        self._enter(self.session)
-
-    def _begin_appointment(self, item: Appointment) -> None:
-        record = self.record
-        if item.session_id is not None or record is None:
-            return
-        if item.starts_at > record.now + _SOON_MS:
-            self.appointment.begin_moving(item)
-            self._enter(self.appointment)
-        elif (person := self._named()) is not None:
-            self.session.begin(SessionStart((person,), item.starts_at, item.minutes, item.id, usual=record.usual))
-            self._enter(self.session)
-
-    def _show_paper(self, opened: OpenedAttachment) -> None:
-        name = opened.attachment.name
-        if opened.attachment.media_type == _PDF:
-            from ui.printing.paper_dialog import show_paper  # noqa: PLC0415 - costly, and seldom needed
-
-            show_paper(self, self._context.operations.runner, opened.content, f"{name}.pdf", as_is(name))
-        else:
-            from ui.people.timeline_picture import PictureDialog  # noqa: PLC0415
-
-            PictureDialog(self, opened.content, name).open()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.ids import PlacementId
 from app.i18n import _
 from ui.page import PageContext, PageWidget
 from ui.placements.placement_pages import PlacementPages
@@ -18,9 +19,10 @@ from ui.widgets.choices import OneOf
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.ids import PlacementId
     from ui.placements.list_section import ListSection
 
 PLACEMENTS, OFFERS, EMPLOYERS = "placements", "offers", "employers"
@@ -82,10 +84,9 @@ class PlacementsPage(PageWidget):
         front = self.trail.currentWidget()
         return front if isinstance(front, Panel) else self._section().primary_focus()
 
-    def open_placement(self, placement_id: PlacementId) -> None:
-        """Show a placement; from there the way leads back to the list."""
-        self.trail.forget()
-        self.pages.open_placement(placement_id)
+    def open_record(self, record_id: UUID) -> None:
+        """Show a placement; from there the way leads back to what was in front."""
+        self.pages.open_placement(PlacementId(record_id))
 
     def show_section(self, key: str) -> None:
         """One of the three."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.accounts import Permission
+from app.domain.ids import VentureId
 from app.i18n import _
 from ui.funding.agreement_pages import AgreementPages
 from ui.page import PageContext, PageWidget
@@ -25,10 +26,11 @@ from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from PySide6.QtGui import QResizeEvent
 
-    from app.domain.ids import AgreementId, VentureId
+    from app.domain.ids import AgreementId
     from app.domain.ventures import Member, MonthlyFigure, Venture
 
 BOARD, CALLS = "board", "calls"
@@ -105,6 +107,10 @@ class VenturesPage(PageWidget):
         """Show a venture."""
         self.venture.begin(venture_id)
         self.trail.front(self.venture)
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show a venture; from there the way leads back to what was in front."""
+        self.open_venture(VentureId(record_id))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the rail's word is title enough."""

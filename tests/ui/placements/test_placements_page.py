@@ -12,6 +12,7 @@ from app.domain.placements import CandidacyState, OfferState, PlacementRow, Plac
 from app.services import employers, placements
 from tests.ui.conftest import Keys
 from tests.ui.placements.conftest import Desk, OpenDesk
+from ui.people.page import PeoplePage
 from ui.placements.page import EMPLOYERS, OFFERS, PLACEMENTS
 
 Key = Qt.Key
@@ -211,3 +212,19 @@ def test_everything_that_can_be_operated_has_a_name(open_desk: OpenDesk, languag
         desk.page.trail.front(panel)
         desk.settle()
         assert _nameless(desk) == []
+
+
+def test_a_placement_is_opened_from_the_timeline_of_a_person(desk: Desk, keys: Keys) -> None:
+    row = _placements(desk)["Maçon"]
+    assert desk.program.workplace is not None
+    people = desk.program.workplace.page("people")
+    assert isinstance(people, PeoplePage)
+    desk.program.workplace.open_person(row.person_id)
+    desk.settle()
+    assert people.timeline.view.list.mark(("placement", row.id))
+    _press(desk, keys, Key.Key_Return)
+    assert desk.program.workplace.front == "placements"
+    assert desk.page.pages.placement.placement is not None
+    assert desk.page.pages.placement.placement.id == row.id
+    _press(desk, keys, Key.Key_Escape)
+    assert desk.page.trail.is_home
