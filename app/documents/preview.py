@@ -1,6 +1,8 @@
 """A paper as the window shows and prints it: pages drawn by PDFium into plain bytes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from threading import Lock
 from typing import Final
 
@@ -54,6 +56,22 @@ def rasterise(pdf: bytes, page: int = 0, *, dpi: float = 96.0) -> Raster:
             return Raster(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         finally:
             document.close()
+
+
+def join(papers: Iterable[bytes]) -> bytes:
+    """All pages of several papers in one, to be printed in one go. Raises UnreadablePaperError."""
+    with _PDFIUM:
+        joined = pypdfium2.PdfDocument.new()
+        try:
+            for pdf in papers:
+                document = _open(pdf)
+                joined.import_pages(document)
+                document.close()
+            written = BytesIO()
+            joined.save(written)
+            return written.getvalue()
+        finally:
+            joined.close()
 
 
 def _open(pdf: bytes) -> pypdfium2.PdfDocument:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.documents.preview import count_pages
 from app.domain.accounts import Role
 from app.domain.coaching import Attendee, LogSession, OpenCase
 from app.domain.ids import CertificateId
@@ -19,7 +20,7 @@ from app.errors import Cancelled, NotFoundError, UserError
 from app.hub import Hub
 from app.paths import HubPaths
 from app.services import cases, erasing, people, sessions
-from app.services.certificates import earned, issuing, life, templates
+from app.services.certificates import earned, issuing, life, printing, sealing, templates
 from app.services.undo import undo
 from app.storage import schema_papers
 from app.storage.backup import restore
@@ -243,6 +244,28 @@ def test_texts_are_kept_by_version_and_checked(hub: Hub) -> None:
         hub.write(lambda uow: templates.save_template(PARTICIPATION, {"fr": texts["fr"]}, (), uow))
     with pytest.raises(UserError, match="picture"):
         hub.write(lambda uow: templates.add_logo("x", b"no picture", uow))
+
+
+def test_several_are_printed_together_with_a_list_to_sign(hub: Hub, clock: SettableClock) -> None:
+    _training, commands = hold_training(hub, clock)
+    ids = [item.id for item in issuing.issue_batch(commands, hub.write).issued]
+    assert count_pages(hub.read(lambda uow: printing.print_together(ids, uow))) == 2
+    assert count_pages(hub.read(lambda uow: printing.hand_over_sheet(ids, "ar", uow, "Vendre en ligne"))) == 1
+    for wrong in (partial(printing.print_together, []), partial(printing.hand_over_sheet, ids, "de")):
+        with pytest.raises(UserError):
+            hub.read(wrong)
+
+
+def test_a_file_is_signed_and_stays_what_it_was(hub: Hub, clock: SettableClock) -> None:
+    _training, (awa, *_others) = hold_training(hub, clock)
+    made = issue(hub, awa)
+    first, second = (hub.write(partial(sealing.signed_paper, made.id)).pdf for _time in range(2))
+    assert first.startswith(made.paper.pdf)
+    assert b"ETSI.CAdES.detached" in first
+    assert second.startswith(made.paper.pdf)
+    hub.write(lambda uow: life.revoke(made.id, "fraud", uow))
+    with pytest.raises(UserError, match="not valid any more"):
+        hub.write(lambda uow: sealing.signed_paper(made.id, uow))
 
 
 @pytest.mark.parametrize("role", [Role.RECEPTIONIST])

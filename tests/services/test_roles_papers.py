@@ -16,7 +16,7 @@ from app.domain.papers import Details, IssueCertificate
 from app.domain.sheets import CertificateKind
 from app.errors import NotAllowedError, UserError
 from app.services import cases
-from app.services.certificates import badges, checking, earned, issuing, life, templates
+from app.services.certificates import badges, checking, earned, issuing, life, printing, sealing, templates
 from tests.factories import Template, open_as
 from tests.services.courses import plan
 from tests.services.test_roles import Scene
@@ -72,6 +72,9 @@ USE_CASES: Final[dict[str, tuple[Permission, Attempt]]] = {
     "duplicate": (ISSUE, lambda s: s.write(lambda u: life.duplicate(s.paper, u))),
     "replace": (ISSUE, lambda s: s.write(lambda u: life.replace(s.paper, "error", u))),
     "make_badge": (ISSUE, lambda s: s.write(lambda u: badges.make_badge(s.paper, u))),
+    "print_together": (READ, lambda s: s.read(lambda u: printing.print_together([s.paper], u))),
+    "hand_over_sheet": (READ, lambda s: s.read(lambda u: printing.hand_over_sheet([s.paper], "fr", u))),
+    "signed_paper": (ISSUE, lambda s: s.write(lambda u: sealing.signed_paper(s.paper, u))),
     "revoke": (REVOKE, lambda s: s.write(lambda u: life.revoke(s.paper, "fraud", u))),
     "check_text": (P.FIND_PEOPLE, lambda s: s.read(lambda u: checking.check_text(s.code, u))),
     "check_file": (P.FIND_PEOPLE, _no_picture),
@@ -84,8 +87,8 @@ USE_CASES: Final[dict[str, tuple[Permission, Attempt]]] = {
     "add_logo": (EDIT, lambda s: _refused_otherwise(s, lambda u: templates.add_logo("x", b"none", u))),
     "remove_logo": (EDIT, lambda s: _refused_otherwise(s, lambda u: templates.remove_logo(LogoId(u.new_id()), u))),
 }
-_RULES: Final = {"did_of", "word_obstacles", "details_of_training", "word_check", "is_as_issued", "shipped", "check_texts"} | {
-    "check_form", "write", "issue_batch",
+_RULES: Final = {"did_of", "word_obstacles", "details_of_training", "word_check", "is_as_issued", "shipped"} | {
+    "check_texts", "check_form", "write", "issue_batch", "draw", "check_valid",
 }  # fmt: skip
 """What reads and writes nothing by itself, or goes through what is tried above."""
 
@@ -110,7 +113,7 @@ def test_every_use_case_is_held_for_every_role(scene: PaperScene) -> None:
 
 
 def test_no_use_case_is_left_out() -> None:
-    modules = (badges, earned, issuing, life, checking, templates)
+    modules = (badges, printing, sealing, earned, issuing, life, checking, templates)
     public = {
         name
         for module in modules

@@ -87,7 +87,7 @@ def duplicate(certificate_id: CertificateId, uow: UnitOfWork) -> Outcome[Paper]:
     """Print a certificate again, marked as a duplicate, from what was frozen. Raises UserError for one not valid."""
     require(uow, Permission.ISSUE_PAPERS)
     found = show(certificate_id, uow)
-    _check_valid(found)
+    check_valid(found)
     languages = found.languages.split("+")
     mark = "DUPLICATA" if "fr" in languages else _DUPLICATE.get(languages[0], "DUPLICATA")
     pdf = render(_sheet_of(found, uow, mark))
@@ -112,7 +112,7 @@ def replace(
     """
     require(uow, Permission.ISSUE_PAPERS)
     found = show(certificate_id, uow)
-    _check_valid(found)
+    check_valid(found)
     _check_own(found, uow)
     reason, note = _reason(reason, note)
     if found.person_id is None:
@@ -149,6 +149,18 @@ def revoke(certificate_id: CertificateId, reason: str, uow: UnitOfWork, note: st
     return Outcome(show(certificate_id, uow), _changes(found), uow.undo_token)
 
 
+def check_valid(found: Certificate) -> None:
+    """Raise UserError for a certificate that counts no longer, or of which nothing is left to print."""
+    if found.state not in VALID:
+        raise UserError(
+            _("{number} is not valid any more, so it is not printed or replaced. Issue a new one.").format(
+                number=found.number
+            )
+        )
+    if found.erased:
+        raise UserError(_("Whom this is about was erased: what is left of it can't be changed. Nothing was changed."))
+
+
 def _end(found: Certificate, state: PaperState, reason: str, note: str, uow: UnitOfWork, replaced_by: str = "") -> None:
     uow.insert(
         certificate_end,
@@ -170,17 +182,6 @@ def _reason(reason: str, note: str) -> tuple[str, str]:
     if is_code(_REASONS, said):
         return said, clean_name(note)
     return OTHER_REASON, " — ".join(part for part in (said, clean_name(note)) if part)
-
-
-def _check_valid(found: Certificate) -> None:
-    if found.state not in VALID:
-        raise UserError(
-            _("{number} is not valid any more, so it is not printed or replaced. Issue a new one.").format(
-                number=found.number
-            )
-        )
-    if found.erased:
-        raise UserError(_("Whom this is about was erased: what is left of it can't be changed. Nothing was changed."))
 
 
 def _check_own(found: Certificate, uow: UnitOfWork) -> None:
