@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.people import PersonRow
-from app.domain.recognition import mark_matches
+from app.domain.recognition import mark_matches, mark_tail
 from ui.people.marked_text import Shaper
 from ui.people.painting import Look, LookFollower, key_width, near_side, paint_key, paint_words, place
 from ui.people.person_model import PersonModel
-from ui.people.wording import word_facts, word_open_visit
+from ui.people.wording import word_facts, word_open_visit, word_phone_tail
 from ui.theme.tokens import Gap
 
 PERSON_ROW: Final = 52
@@ -19,6 +19,15 @@ ROOMY_ROW: Final = 76
 _EDGE: Final = 3
 _LINE: Final = 21
 _NARROWEST_NAME: Final = 48
+
+
+def mark_digits(query: str, row: PersonRow, facts: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the facts of a row, where its phone stands, that answer digits of what is typed."""
+    if not row.phone_tail or not any(map(str.isdigit, query)):
+        return ()
+    tail = word_phone_tail(row.phone_tail)
+    at = facts.find(tail)
+    return tuple((at + start, at + end) for start, end in mark_tail(query, tail)) if at >= 0 else ()
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -111,7 +120,7 @@ class PersonDelegate(QStyledItemDelegate):
         if facts is None:
             facts = self._facts[known] = word_facts(row, model.today, model.positions)
         rest = place(look, box, QRect(box.x(), box.y(), box.width() - taken, box.height()))
-        self._paint_text(painter, look, rest, facts, look.base)
+        self._paint_text(painter, look, rest, facts, look.base, spans=mark_digits(model.query, row, facts))
 
     def _paint_chip(self, painter: QPainter, look: Look, box: QRect, words: str, *, at_end: bool) -> int:
         """Words that must not be overlooked, on their own ground; the width that they took."""

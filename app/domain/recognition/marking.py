@@ -15,9 +15,17 @@ FEWEST_DIGITS = 3
 _Located = tuple[tuple[Word, tuple[int, int]], ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _locate(text: str) -> _Located:
     return tuple(locate_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _spell(shown: str) -> tuple[Word, list[int]]:
+    """Return a shown word as it is compared, and for each of its letters where the character ends that it is from."""
+    folded, origins = fold_with_origins(shown)
+    ends = [origin + 1 for letter, origin in zip(folded, origins, strict=True) if letter != " "]
+    return make_word(folded.replace(" ", "")), ends
 
 
 @lru_cache(maxsize=1024)
@@ -38,13 +46,11 @@ def _merge(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _mark_begun(query: Word, shown: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return the part of a shown word that a begun word covers."""
-    folded, origins = fold_with_origins(shown[span[0] : span[1]])
-    letters = [place for place, letter in enumerate(folded) if letter != " "]
-    word = make_word(folded.replace(" ", ""))
+    word, ends = _spell(shown[span[0] : span[1]])
     length = _read_length(query, word)
-    if length <= 0 or length >= min(len(letters), len(word.text)):
+    if length <= 0 or length >= min(len(ends), len(word.text)):
         return span
-    return span[0], span[0] + origins[letters[length - 1]] + 1
+    return span[0], span[0] + ends[length - 1]
 
 
 def _find_spelled_so(asked: list[Word], words: list[Word]) -> list[tuple[range, range]] | None:
@@ -99,6 +105,7 @@ def mark_tail(query: str, shown: str) -> tuple[tuple[int, int], ...]:
     return _mark_digits(tail if wanted.endswith(tail) else wanted, shown)
 
 
+@lru_cache(maxsize=16)
 def _part_digits(query: str) -> tuple[str, str]:
     """Part a query into a name and digits of a phone or number, as the search does."""
     words = query.split()

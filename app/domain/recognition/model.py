@@ -22,8 +22,9 @@ _OTHER_PARTICLE = 0.3
 
 # From each place in the asked word to others, at a cost.
 Moves = dict[int, list[tuple[int, float]]]
-# To read a word as a whole, and as the beginning of a longer one, with the letters of that one that it then covers.
-_Cost = tuple[float, float, int]
+# To read a word as a whole, and as the beginning of a longer one, with the letters of that one that it then covers;
+# None where it costs too much to say.
+_Cost = tuple[float, float, int | None]
 # A letter group of a stored word: what it costs where nothing is asked, and its moves.
 _Group = tuple[float | None, Moves]
 
@@ -116,6 +117,14 @@ class Reader:
             if end >= latest and not any(within[-_LONGEST_STORED:]):
                 break
 
+    def covered(self, stored: Word) -> int:
+        """Return how many letters of a stored word the asked one stands for, as the beginning of it."""
+        known = self._known.get(stored.text)
+        if known is not None and known[2] is not None:
+            return known[2]
+        columns = self.read(stored)[:-1]
+        return min(range(len(columns)), key=lambda place: columns[place][-2] - _UNTYPED_LETTER * place)
+
     def _enter(self, column: list[float], others: str, skipped: str) -> None:
         """Let a comparison start here, after the particles of both words."""
         for start, kinds, own in self._starts:
@@ -123,7 +132,7 @@ class Reader:
             column[start] = min(column[start], particle_cost(kinds, others) + (0.0 if same else _OTHER_PARTICLE))
 
     @staticmethod
-    def _totals(columns: list[list[float]], letters: int) -> _Cost:
+    def _totals(columns: list[list[float]], letters: int, limit: float) -> _Cost:
         """Return the costs of the asked word as a whole, and as the beginning of a stored one of so many letters."""
         whole = columns[-1][-1] if len(columns) == letters + 2 else FARTHEST
         begun, covered = math.inf, 0
@@ -133,7 +142,7 @@ class Reader:
                 begun = cost
                 if place <= letters:
                     covered = place
-        return whole, min(whole, begun + _UNTYPED), covered
+        return whole, min(whole, begun + _UNTYPED), covered if begun < limit else None
 
     def costs(self, stored: Iterable[Word], limit: float) -> dict[str, _Cost]:
         """Return what it costs to read the asked word, as a whole and as only begun, as each of the stored words.
@@ -150,7 +159,7 @@ class Reader:
             del columns[shared:], within[shared:]
             last = word
             self._extend(columns, within, word, limit)
-            self._known[text] = self._totals(columns, len(text))
+            self._known[text] = self._totals(columns, len(text), limit)
         return {text: self._known[text] for text in words}
 
 
@@ -250,8 +259,7 @@ def compare_parts(one: str, other: str) -> float:
 
 def read_length(begun: Word, stored: Word) -> int:
     """Return how many letters of `stored` the letters typed so far stand for."""
-    columns = _make_reader(begun.text, stored.arabic).read(stored)[:-1]
-    return min(range(len(columns)), key=lambda place: columns[place][-2] - _UNTYPED_LETTER * place)
+    return _make_reader(begun.text, stored.arabic).covered(stored)
 
 
 def use_tables(folder: Path | None) -> None:

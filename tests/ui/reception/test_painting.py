@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import UnitOfWork
 from app.domain.recognition import mark_matches
 from app.services import people
 from tests.journeys.stage import Stage
+from ui.people.painting import make_look
+from ui.people.person_delegate import PERSON_ROW
 
 
 class _Seen(QObject):
@@ -100,3 +103,28 @@ def test_after_a_finished_word_the_search_looks_ahead_and_shows_the_same(
     assert ahead == ["amina "]
     assert finder.is_answered
     assert [row.id for row in finder.model.rows] == [row.id for row in found]
+
+
+def _rows_with(image: QImage, colour: QColor) -> set[int]:
+    """The lines of pixels in which a colour stands."""
+    wanted = colour.rgb()
+    return {y for y in range(image.height()) for x in range(0, image.width(), 2) if image.pixel(x, y) == wanted}
+
+
+def test_the_digits_of_a_phone_are_marked_where_the_facts_show_them(stage: Stage) -> None:
+    finder = stage.page.search.finder
+    mark = make_look().mark
+    stage.typist.type("4512")
+    row = finder.current
+    assert row is not None
+    assert row.phone_tail == "4512"
+
+    marked = _rows_with(finder.view.viewport().grab().toImage(), mark)
+    facts_begin = PERSON_ROW // 2
+    assert any(facts_begin < y < PERSON_ROW for y in marked)
+    assert not any(y < facts_begin for y in marked)
+
+    stage.typist.press(Qt.Key.Key_Escape).type("amina")
+    marked = _rows_with(finder.view.viewport().grab().toImage(), mark)
+    assert any(y < facts_begin for y in marked)
+    assert not any(facts_begin < y < PERSON_ROW for y in marked)
