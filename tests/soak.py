@@ -1,6 +1,7 @@
 """How far the long runs go, from which seed, and what they say of themselves; `make soak` runs them.
 
-WASL_SEED repeats a run. WASL_SOAK_KILLS, WASL_SOAK_MUTATIONS, WASL_SOAK_HISTORIES and WASL_SOAK_YEARS say how far.
+WASL_SEED repeats a run. WASL_SOAK_KILLS, WASL_SOAK_MUTATIONS, WASL_SOAK_HISTORIES, WASL_SOAK_CODES and
+WASL_SOAK_YEARS say how far.
 """
 
 import os
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 Tell = Callable[[str], None]
-DEFAULTS: Final = {"KILLS": 10_000, "MUTATIONS": 1_000_000, "HISTORIES": 400, "YEARS": 1}
+DEFAULTS: Final = {"KILLS": 10_000, "MUTATIONS": 1_000_000, "HISTORIES": 400, "CODES": 100_000, "YEARS": 1}
 
 
 def amount(name: str) -> int:

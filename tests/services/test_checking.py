@@ -19,6 +19,7 @@ from app.domain.paper_code import CONTEXT, PREFIX, Claim, Signed, message_of, wr
 from app.domain.papers import OnRecord, Verdict
 from app.errors import NotFoundError, UserError
 from app.hub import Hub
+from app.services import people
 from app.services.certificates import checking, life
 from app.services.certificates.checking import Check
 from app.services.certificates.keys import Signer, find_signer, key_id
@@ -27,6 +28,7 @@ from app.services.exchange.trust import own_keys
 from app.sync.trust import new_keys, sign
 from tests.factories import SettableClock
 from tests.services.papers import check, code_of, hold_training, issue
+from tests.soak import Tell, amount, new_dice
 
 ALPHABET = string.ascii_uppercase + string.digits
 
@@ -97,6 +99,15 @@ def test_no_altered_code_is_accepted(hub: Hub, clock: SettableClock) -> None:
     assert accepted_among(hub, code, 500, seed) == [], f"seed {seed}"
 
 
+@pytest.mark.soak
+def test_of_a_hundred_thousand_altered_codes_none_is_accepted(hub: Hub, clock: SettableClock, tell: Tell) -> None:
+    _training, (awa, *_others) = hold_training(hub, clock)
+    code, count = code_of(hub, issue(hub, awa)), amount("CODES")
+    chance = new_dice(tell)
+    assert accepted_among(hub, code, count, chance.randrange(2**32)) == []
+    tell(f"{count} altered codes, none accepted")
+
+
 def accepted_among(hub: Hub, code: str, count: int, seed: int) -> list[str]:
     """Those of `count` altered codes that were accepted; each differs from the code in what it says."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
@@ -134,11 +145,14 @@ def alter(code: str, chance: random.Random) -> str:
     return PREFIX + "".join(body)
 
 
+@pytest.mark.parametrize("names", [("Awa Ndiaye", "أوا نداي"), ("Mohamed-Ali " * 12, "محمد عبد الرحمن " * 12)])
 def test_a_picture_is_read_by_the_program_and_by_an_independent_decoder(
-    hub: Hub, clock: SettableClock, tmp_path: Path
+    hub: Hub, clock: SettableClock, tmp_path: Path, names: tuple[str, str]
 ) -> None:
     _training, (awa, *_others) = hold_training(hub, clock)
+    hub.write(lambda uow: people.edit(awa.person_id, {"name": names[0], "name_ar": names[1]}, uow))
     made = issue(hub, awa)
+    assert len(code_of(hub, made)) < 330
     drawn = rasterise(made.paper.pdf, dpi=150)
     page = Image.frombuffer("RGB", (drawn.width, drawn.height), drawn.data, "raw", "RGB", drawn.stride, 1)
     scanned = page.convert("L").rotate(3, expand=True, fillcolor=235, resample=Image.Resampling.BILINEAR)
