@@ -13,9 +13,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from app.documents.certificate import render
+from app.documents.funding_papers import render_funding_agreement, render_tranche_receipt
+from app.documents.hub_sheets import render_attendance_sheet, render_hand_over_sheet
+from app.documents.portrait import render_portrait
 from app.documents.preview import rasterise
 from app.documents.receipt import Receipt, render_receipt
 from app.documents.recovery_sheet import RecoverySheet, render_recovery_sheet
+from tests.documents.samples import AGREEMENT, ATTENDANCE, CERTIFICATES, HAND_OVER, PORTRAIT, RECEIPT
 
 APPROVED = Path(__file__).parent / "approved"
 LANGUAGES = ("fr", "en", "ar")
@@ -102,3 +107,23 @@ def test_the_comparison_sees_what_moved_by_a_millimetre(make_receipt: Callable[.
     moved.paste(255, label)
     moved.paste(image.crop(label), (label[0] + 3, label[1]))
     assert worst_cell(image, moved) > TOLERANCE
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_a_certificate(name: str) -> None:
+    check(f"certificate-{name}", render(CERTIFICATES[name]))
+
+
+PAPERS: dict[str, Callable[[str], bytes]] = {
+    "agreement": lambda language: render_funding_agreement(AGREEMENT, language),
+    "tranche-receipt": lambda language: render_tranche_receipt(RECEIPT, language),
+    "attendance": lambda language: render_attendance_sheet(ATTENDANCE, language),
+    "hand-over": lambda language: render_hand_over_sheet(HAND_OVER, language),
+    "portrait": lambda language: render_portrait(PORTRAIT, language),
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_papers_of_money_and_classes(paper: str, language: str) -> None:
+    check(f"{paper}-{language}", PAPERS[paper](language))

@@ -139,8 +139,14 @@ def _line_end(text: str, start: int, font: str, size: float, width: float, *, ri
 
 
 def _last_fitting(ends: list[int], fits: Callable[[int], bool]) -> int | None:
-    """The last of the rising `ends` that fits, by bisection: a longer line is never narrower."""
-    low, high = 0, len(ends)
+    """The last of the rising `ends` that fits: a longer line is never narrower.
+
+    In steps that double, then by bisection: what is tried is never much longer than a line, however long the text.
+    """
+    low, high = 0, 1
+    while high < len(ends) and fits(ends[high - 1]):
+        low, high = high, 2 * high
+    high = min(high, len(ends))
     while low < high:
         middle = (low + high) // 2
         if fits(ends[middle]):
