@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.clock import day_of
 from app.domain.codes import code_label
 from app.i18n import _, current_language, ngettext
-from app.services import appointments, attachments, bonds, cases, consents, sessions, steps
+from app.services import appointments, bonds, cases, consents, sessions, steps
 from app.services import my_day as days
 from ui.people.wording import full_name, isolate, join_facts, word_time, word_week_day
 
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.bootstrap import UnitOfWork
-    from app.domain.attachments import Attachment, NewAttachment
     from app.domain.bonds import Bond, BondKind
     from app.domain.calendar import Appointment, NewAppointment
     from app.domain.coaching import Case, CorrectSession, LogSession, NewStep, OpenCase, Session, Step
     from app.domain.consent import Consent
-    from app.domain.ids import AppointmentId, AttachmentId, CaseId, PersonId, StepId, VisitId
+    from app.domain.ids import AppointmentId, CaseId, PersonId, StepId, VisitId
     from app.domain.my_day import Taken
     from app.outcome import Outcome
     from app.services.consents import GiveConsent
@@ -144,21 +143,6 @@ class CoachingActions(QObject):
             return _("{name} is linked.").format(name=isolate(full_name(bond.name, bond.name_ar)))
 
         self._run(lambda uow: bonds.add_bond(person_id, other_id, kind, uow, label), said)
-
-    def attach(self, command: NewAttachment) -> None:
-        """Keep a paper with the records."""
-
-        def said(kept: Attachment) -> str:
-            size = max(1, round(kept.size / 1024))
-            if kept.local:
-                return _("{name} is kept in this office, {size} KB.").format(name=isolate(kept.name), size=size)
-            return _("{name} is kept, {size} KB.").format(name=isolate(kept.name), size=size)
-
-        self._run(lambda uow: attachments.add_attachment(command, uow), said)
-
-    def detach(self, attachment_id: AttachmentId) -> None:
-        """Take a paper out of the records."""
-        self._run(lambda uow: attachments.delete_attachment(attachment_id, uow), lambda _none: _("The paper is out."))
 
     def note_consent(self, new: GiveConsent) -> None:
         """Note what somebody answered."""

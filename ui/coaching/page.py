@@ -23,6 +23,7 @@ from ui.coaching.todo_panel import TodoPanel
 from ui.coaching.todo_words import TAKE_KEY, next_waiting
 from ui.coaching.who_field import Named
 from ui.page import PageContext, PageWidget
+from ui.people.papers import SessionPapers
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.labels import Label
@@ -61,6 +62,7 @@ class MyDayPage(PageWidget):
         self.session = SessionForm(context, lane="my-day-who")
         self.appointment = AppointmentForm(context, lane="my-day-appointment")
         self.referring = Referring(context, self)
+        self.papers = SessionPapers(context, self.session, self._enter)
         self.log_button = Button(lambda: _("Write a session down"), PRIMARY, key="F2", icon="session", dense=True)
         self.plan_button = Button(lambda: _("Appointment"), key="F3", icon="calendar-plus", dense=True)
         self.take_button = Button(lambda: _("Take the next one"), key=TAKE_KEY, icon="user", dense=True)
@@ -126,7 +128,7 @@ class MyDayPage(PageWidget):
         column.setSpacing(Gap.MEDIUM)
         column.addLayout(head)
         column.addLayout(sides, 1)
-        for part in (self._overview, self.session, self.appointment, *self.referring.panels):
+        for part in (self._overview, self.session, self.appointment, *self.referring.panels, self.papers.form):
             self.stack.addWidget(part)
         self._whole = QVBoxLayout(self)
         self._whole.addWidget(self.stack)

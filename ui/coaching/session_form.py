@@ -59,10 +59,11 @@ class SessionStart:
 
 
 class SessionForm(Panel):
-    """`logged` carries a LogSession, `corrected` a CorrectSession; whoever listens carries it out."""
+    """`logged` carries a LogSession, `corrected` a CorrectSession; `papers_requested` the id of one that is kept."""
 
     logged = Signal(object)
     corrected = Signal(object)
+    papers_requested = Signal(object)
 
     # the title is worded while the panel is being made
     _session_id: SessionId | None = None
@@ -85,7 +86,9 @@ class SessionForm(Panel):
         self.day = DayField(lambda: _("On"))
         self.time = TimeField(lambda: _("Began at"))
         self.save = Button(lambda: _("Save the session"), PRIMARY, shown_key="Ctrl+Enter")
+        self.papers_button = Button(lambda: _("Papers"), key="F6", icon="attachment")
         self._lay_out()
+        self.papers_button.clicked.connect(lambda: self.papers_requested.emit(self._session_id))
         self.save.clicked.connect(self._on_save_clicked)
         for options in (self.result, self.minutes):
             options.entered.connect(self._on_save_clicked)
@@ -189,6 +192,7 @@ class SessionForm(Panel):
         sides.addWidget(self._side)
         self.body.addWidget(Scroller(holder), 1)
         foot = QHBoxLayout()
+        foot.addWidget(self.papers_button)
         foot.addStretch()
         foot.addWidget(self.save)
         self.body.addLayout(foot)
@@ -208,6 +212,7 @@ class SessionForm(Panel):
 
     def _show_next(self, *, shown: bool) -> None:
         self._next.setVisible(shown)
+        self.papers_button.setVisible(not shown)
 
     def _word_title(self) -> str:
         people = self._start.people

@@ -12,11 +12,14 @@ from ui.funding.agreement_panel import AgreementPanel
 from ui.funding.money_forms import AskForm, Statement, StatementForm, TrancheForm
 from ui.funding.pay_form import PayForm
 from ui.funding.wording import word_move, word_moved
+from ui.people.papers import Papers
+from ui.people.timeline_attach import PaperOwner
 from ui.ventures.amounts import word_amount
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
+    from uuid import UUID
 
     from app.bootstrap import UnitOfWork
     from app.domain.agreements import Agreement, PaymentRow, TrancheRow
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from app.outcome import Outcome
     from ui.page import PageContext
     from ui.reception.panel import Panel
+    from ui.widgets.words import Words
 
 
 class AgreementPages(QObject):
@@ -41,6 +45,10 @@ class AgreementPages(QObject):
         self.tranche = TrancheForm(context)
         self.pay = PayForm(context)
         self.statement = StatementForm(context)
+        self.papers = Papers(context, self)
+        self.papers.fronted.connect(self.fronted)
+        self.papers.done.connect(self.finished)
+        self.agreement.papers_requested.connect(self._on_papers_requested)
         for form in (self.tranche, self.pay, self.statement):
             form.kept.connect(self.finished)
         self.ask.kept.connect(self._on_ask_kept)
@@ -54,7 +62,7 @@ class AgreementPages(QObject):
     @property
     def panels(self) -> tuple[Panel, ...]:
         """What the page puts into its stack."""
-        return (self.agreement, self.ask, self.tranche, self.pay, self.statement)
+        return (self.agreement, self.ask, self.tranche, self.pay, self.statement, self.papers.form)
 
     def open_agreement(self, agreement_id: AgreementId) -> None:
         """Show an agreement."""
@@ -70,6 +78,9 @@ class AgreementPages(QObject):
         """Ask for money for a person."""
         self.ask.begin(person_id=person_id)
         self.fronted.emit(self.ask)
+
+    def _on_papers_requested(self, money_id: UUID, about: Words) -> None:
+        self.papers.begin(PaperOwner("money_id", money_id), about)
 
     def _on_ask_kept(self, agreement: Agreement) -> None:
         self.finished.emit()

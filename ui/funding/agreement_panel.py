@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from ui.languages import follow_language
 from ui.people.wording import join_facts
 from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
-from ui.ventures.amounts import word_date
+from ui.ventures.amounts import word_date, word_number
 from ui.ventures.money_card import MoneyBar
 from ui.ventures.rows import Action, Row, Rows, Section
 from ui.ventures.wording import word_code
@@ -52,6 +53,7 @@ class AgreementPanel(Panel):
     justification_requested = Signal(object, object)
     recovery_requested = Signal(object, object)
     reason_requested = Signal(object, object)
+    papers_requested = Signal(object, object)
     agreement: Agreement | None = None
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -133,8 +135,10 @@ class AgreementPanel(Panel):
         self.add_button.setVisible(self._may(planner) and agreement.kept not in _ENDED)
         self._offer_moves(agreement)
         self.warnings.setVisible(bool(warnings_of(agreement)))
-        self.tranches.show_rows([self._tranche_row(tranche) for tranche in agreement.tranches if not tranche.removed])
-        self.payments.show_rows([row for tranche in agreement.tranches for row in self._money_rows(tranche)])
+        tranches = [(self._tranche_row(one), one.attachments) for one in agreement.tranches if not one.removed]
+        money = [found for tranche in agreement.tranches for found in self._money_rows(tranche)]
+        self.tranches.show_rows([self._with_papers(row, count) for row, count in tranches])
+        self.payments.show_rows([self._with_papers(row, count) for row, count in money])
         self._retranslate()
         if first and self.isVisible():
             self.enter()
@@ -179,15 +183,32 @@ class AgreementPanel(Panel):
             found.append(Action(lambda: _("Change"), partial(self.tranche_requested.emit, agreement, tranche)))
         return tuple(found)
 
-    def _money_rows(self, tranche: TrancheRow) -> list[Row]:
+    def _with_papers(self, row: Row, count: int) -> Row:
+        """What shows it: the condition of a tranche, a receipt, an invoice."""
+        if not (self._may(Permission.READ_CASES) and (count or self._may(Permission.REQUEST_FUNDING))):
+            return row
+
+        def words() -> str:
+            return _("Papers ({count})").format(count=word_number(count)) if count else _("Papers …")
+
+        def about() -> str:
+            holder = self.agreement.holder if self.agreement else ""
+            return join_facts(holder, row.title(), row.figure())
+
+        ask = partial(self.papers_requested.emit, row.key, about)
+        return replace(row, actions=(*row.actions, Action(words, ask, row.title)))
+
+    def _money_rows(self, tranche: TrancheRow) -> list[tuple[Row, int]]:
         agreement = self.agreement
         assert agreement is not None  # noqa: S101 - shown only with one
         rows = []
         for payment in tranche.payments:
             action = Action(lambda: _("Recover …"), partial(self.recovery_requested.emit, agreement, payment))
             can_recover = not payment.recovered and tranche.paid > 0 and self._may(Permission.PAY)
-            rows.append(payment_row(tranche, payment, (action,) if can_recover else ()))
-        return rows + [justification_row(tranche, item, agreement.currency) for item in tranche.justifications]
+            rows.append((payment_row(tranche, payment, (action,) if can_recover else ()), payment.attachments))
+        return rows + [
+            (justification_row(tranche, item, agreement.currency), item.attachments) for item in tranche.justifications
+        ]
 
     def _retranslate(self) -> None:
         for label in (self.title, self.facts, self._warnings):
@@ -226,5 +247,5 @@ class AgreementPanel(Panel):
         self._context.operations.run(self, act, busy=self.move_buttons.get(move), said=lambda _item: word_moved(move))
 
     def _on_change_bus_changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.everything or changes.funding):
+        if self.isVisible() and (changes.everything or changes.funding or changes.attachments):
             self.refresh()

@@ -17,7 +17,8 @@ from ui.coaching.referring import Referring
 from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
 from ui.coaching.who_field import Named
-from ui.people.timeline_attach import AttachForm
+from ui.people.papers import Papers, SessionPapers
+from ui.people.timeline_attach import PaperOwner
 from ui.people.timeline_consent import ConsentForm
 from ui.people.timeline_reading import read_record
 from ui.people.timeline_taking import TimelineTaking
@@ -59,12 +60,14 @@ class PersonTimeline(QWidget):
         self.case = CaseForm()
         self.exit = ExitForm()
         self.bond = BondForm(context)
-        self.attach = AttachForm()
+        self.papers = Papers(context, self)
+        self.attach = self.papers.form
+        self.session_papers = SessionPapers(context, self.session, self.enter_form)
         self.consent = ConsentForm()
         self.referring = Referring(context, self)
         self.taking = TimelineTaking(context, self)
         self.stack = QStackedWidget()
-        for part in (self.view, *self._forms):
+        for part in (self.view, *self._forms, self.session_papers.form):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +150,8 @@ class PersonTimeline(QWidget):
         self.step.made.connect(run.add_step)
         self.case.opened.connect(run.open_case)
         self.exit.closed.connect(run.close_case)
-        self.attach.chosen.connect(run.attach)
+        self.papers.done.connect(self.show_timeline)
+        self.papers.fronted.connect(self.enter_form)
         self.consent.given.connect(run.note_consent)
         self.bond.bound.connect(self._on_bond_bound)
         run.done.connect(self.show_timeline)
@@ -215,9 +219,8 @@ class PersonTimeline(QWidget):
             self.enter_form(self.case)
 
     def _on_attach_clicked(self) -> None:
-        if self._person_id is not None:
-            self.attach.begin(self._person_id)
-            self.enter_form(self.attach)
+        if (person := self.named()) is not None:
+            self.papers.begin(PaperOwner("person_id", person.id), lambda: person.shown)
 
     def _on_bond_clicked(self) -> None:
         if (person := self.named()) is not None:

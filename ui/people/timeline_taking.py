@@ -9,20 +9,18 @@ from PySide6.QtCore import QObject
 from app.domain.accounts import Permission
 from app.domain.ids import AppointmentId, AttachmentId, ReferralId, SessionId, StepId
 from app.domain.timeline import EntryKind
-from app.services import appointments, attachments, sessions
+from app.services import appointments, sessions
 from ui.coaching.session_form import SessionStart
-from ui.widgets.words import as_is
+from ui.people.papers import open_paper
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from app.domain.attachments import OpenedAttachment
     from app.domain.calendar import Appointment
     from app.domain.coaching import Session
     from ui.page import PageContext
     from ui.people.person_timeline import PersonTimeline
 
-_PDF: Final = "application/pdf"
 _SOON_MS: Final = 15 * 60_000
 _ELSEWHERE: Final = {
     EntryKind.PLACEMENT: ("placements", Permission.READ_CASES),
@@ -48,7 +46,7 @@ class TimelineTaking(QObject):
         if kind in set(_ELSEWHERE):
             self._lead(EntryKind(kind), what)
         elif kind == EntryKind.ATTACHMENT:
-            query(page, lambda uow: attachments.open_attachment(AttachmentId(what), uow), self._show_paper)
+            open_paper(page, self._context, AttachmentId(what))
         elif kind == EntryKind.REFERRAL:
             page.referring.open(ReferralId(what))
         elif not self._context.actor.may(Permission.ACCOMPANY):
@@ -86,14 +84,3 @@ class TimelineTaking(QObject):
         elif (person := page.named()) is not None:
             page.session.begin(SessionStart((person,), item.starts_at, item.minutes, item.id, usual=record.usual))
             page.enter_form(page.session)
-
-    def _show_paper(self, opened: OpenedAttachment) -> None:
-        name = opened.attachment.name
-        if opened.attachment.media_type == _PDF:
-            from ui.printing.paper_dialog import show_paper  # noqa: PLC0415 - costly, and seldom needed
-
-            show_paper(self._page, self._context.operations.runner, opened.content, f"{name}.pdf", as_is(name))
-        else:
-            from ui.people.timeline_picture import PictureDialog  # noqa: PLC0415
-
-            PictureDialog(self._page, opened.content, name).open()

@@ -1,14 +1,16 @@
 """Money by keyboard: refusals are read before anything is kept, reasons stay, and the gauge adds up by hand."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.domain.agreements import Agreement
 from app.domain.gauge import Figure
-from app.services import funding, gauge
+from app.services import attachments, funding, gauge
 from tests.ui.conftest import Keys
 from tests.ui.ventures.conftest import Desk, OpenDesk
 from tests.ui.ventures.scene import RATE
@@ -147,3 +149,27 @@ def test_a_rate_is_noted(open_desk: OpenDesk, keys: Keys) -> None:
     desk.settle()
     assert "rate" in desk.said
     assert desk.funding.trail.is_home
+
+
+def test_a_receipt_is_kept_with_its_payment(desk: Desk, keys: Keys, tmp_path: Path) -> None:
+    agreement = _open_agreement(desk)
+    pages = desk.ventures.agreements
+    panel, form = pages.agreement, pages.papers.form
+    [payment] = agreement.payments
+    panel.payments.button(payment.id, 1).setFocus()
+    keys.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.ventures.trail.currentWidget() is form
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.lightGray)
+    path = tmp_path / "recu.png"
+    assert image.save(str(path))
+    form.take_file(path)
+    keys.press(Qt.Key.Key_Return)
+    desk.settle()
+    [kept] = desk.hub.read(lambda uow: attachments.list_attachments(uow, money_id=payment.id))
+    assert kept.name == "recu"
+    assert desk.ventures.trail.currentWidget() is panel
+    assert "1" in panel.payments.button(payment.id, 1).text()
+    desk.undo()
+    assert "1" not in panel.payments.button(payment.id, 1).text()
