@@ -22,8 +22,8 @@ _CODE_SIZE: Final = 112.0
 _SIGNING_TOP, _SIGNING_HEIGHT = 408.0, 98.0
 _LEADING: Final = 1.5
 _SMALLEST: Final = 6.0
-_WIDEST_SPACE: Final = 0.55
-"""Of the size: a line whose spaces had to grow by more is not stretched."""
+_WIDEST_SPACE: Final = 0.6
+"""Of the size: a paragraph with a line whose spaces had to grow by more is centred as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,15 @@ def draw_body(page: Page, half: Half, paragraphs: tuple[str, ...]) -> None:
     # two halves begin on one line; a text alone stands in the middle of its room
     y = top + size + (max(0.0, (bottom - top - height) / 3) if half.alone else 0.0)
     for paragraph in lines:
+        even = _can_be_even(paragraph, half.width, size)
         for number, line in enumerate(paragraph, 1):
             if y > bottom:
                 return
-            _justified(page, half, y, line, size, last=number == len(paragraph))
+            if even and number < len(paragraph):
+                stretch = (half.width - line.width(size)) / line.spaces
+                page.line(half.x, y, line, Style(SERIF, size), stretch=stretch)
+            else:
+                page.line(half.centre, y, line, Style(SERIF, size), Align.CENTRE)
             y += size * _LEADING
         y += space
 
@@ -203,13 +208,11 @@ def _centred(page: Page, half: Half, middle: float, text: str, style: Style, hei
     page.block(half.centre, middle, block, style, Align.CENTRE)
 
 
-def _justified(page: Page, half: Half, y: float, line: Line, size: float, *, last: bool) -> None:
-    spare = half.width - line.width(size)
-    stretch = spare / line.spaces if line.spaces and not last else 0.0
-    if not 0 < stretch <= _WIDEST_SPACE * size:
-        page.line(half.centre, y, line, Style(SERIF, size), Align.CENTRE)
-        return
-    page.line(half.x, y, line, Style(SERIF, size), stretch=stretch)
+def _can_be_even(paragraph: tuple[Line, ...], width: float, size: float) -> bool:
+    """Whether both edges of a paragraph can be even without holes between its words."""
+    return all(
+        line.spaces and (width - line.width(size)) / line.spaces <= _WIDEST_SPACE * size for line in paragraph[:-1]
+    )
 
 
 def _line(page: Page, centre: float, y: float, text: str, style: Style, width: float) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.documents import certificate
-from app.documents.certificate import render, render_batch
+from app.documents.certificate import render, render_batch, render_together
 from app.documents.pdf.images import UnreadableImageError
 from app.documents.preview import count_pages, rasterise
 from app.domain.sheets import CertificateSheet, Logo
@@ -150,3 +150,17 @@ def test_two_languages_without_arabic_are_no_sheet() -> None:
         CertificateSheet("RBT-AP-2026-A00123-K", (FR, EN), "KONÉ Aïssata")
     with pytest.raises(ValueError, match="somebody"):
         CertificateSheet("RBT-AP-2026-A00123-K", (FR,), None, "")
+
+
+def test_a_class_is_printed_as_one_file_that_says_the_same(run_tool: Callable[..., str]) -> None:
+    sheets = [replace(BILINGUAL, number=f"RBT-AP-2026-A{number:05d}-K") for number in range(30)]
+    sheets[3] = replace(sheets[3], texts=(replace(FR, body=("a suivi 12 heures.",)), AR))
+    together = render_together(sheets)
+    run_tool("qpdf", "--check", content=together)
+    assert count_pages(together) == 30
+    assert len(together) < 3 * len(render(sheets[0]))
+    for number in (0, 3, 29):
+        raster, alone = rasterise(together, number), rasterise(render(sheets[number]))
+        assert raster.data == alone.data
+    with pytest.raises(ValueError, match="no certificate"):
+        render_together([])
