@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     AGREEMENT = "agreement"
     PAYMENT = "payment"
     MEMBER = "member"
+    TRAINING = "training"
     PAPER = "paper"
     CONSENT = "consent"
     CONSENT_WITHDRAWN = "consent_withdrawn"

@@ -5,6 +5,7 @@ from app.domain.ids import PersonId
 from app.domain.timeline import TimelineEntry
 from app.services.access import require
 from app.services.merging import records_of
+from app.services.training_timeline import training_entries
 from app.storage.timeline import Reader
 from app.storage.unit_of_work import UnitOfWork
 
@@ -17,7 +18,8 @@ def timeline(person_id: PersonId, uow: UnitOfWork) -> tuple[TimelineEntry, ...]:
     """
     require(uow, Permission.FIND_PEOPLE)
     may = uow.actor.may
-    reader = Reader(uow.connection, records_of(person_id, uow))
+    records = records_of(person_id, uow)
+    reader = Reader(uow.connection, records)
     entries = [*reader.visits(), *reader.papers(), *reader.consents()]
     notes = may(Permission.READ_SESSION_NOTES)
     if may(Permission.READ_CASES):
@@ -27,6 +29,8 @@ def timeline(person_id: PersonId, uow: UnitOfWork) -> tuple[TimelineEntry, ...]:
         entries += reader.attachments()
     if may(Permission.READ_VENTURES):
         entries += reader.members()
+    if may(Permission.READ_TRAININGS):
+        entries += training_entries(records, uow)
     if may(Permission.READ_FUNDING):
         entries += [*reader.agreements(), *reader.payments()]
     uow.note("read_restricted" if notes else "read", "person", person_id, "timeline")

@@ -13,10 +13,11 @@ from app.domain.attachments import NewAttachment
 from app.domain.ids import PersonId, VisitId
 from app.domain.people import NewPerson
 from app.domain.timeline import EntryKind, TimelineEntry
+from app.domain.trainings import NewTraining
 from app.errors import NotAllowedError
 from app.hub import Hub
 from app.paths import HubPaths
-from app.services import attachments, cases, merging, people, receipts, steps
+from app.services import attachments, cases, enrolments, merging, people, receipts, steps, trainings
 from app.services.timeline import timeline
 from app.storage import schema
 from app.storage import schema_accompaniment as care
@@ -28,7 +29,7 @@ SECRET = "sleeps in the station"
 RESTRICTED = {
     EntryKind.CASE_OPENED, EntryKind.CASE_CLOSED, EntryKind.SESSION, EntryKind.STEP_DONE, EntryKind.APPOINTMENT,
     EntryKind.REFERRAL, EntryKind.PLACEMENT, EntryKind.AGREEMENT, EntryKind.PAYMENT, EntryKind.MEMBER,
-    EntryKind.ATTACHMENT,
+    EntryKind.ATTACHMENT, EntryKind.TRAINING,
 }  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def fill(hub: Hub, person: PersonId, now: int) -> None:
     tranche = put(hub, work.tranche, agreement_id=agreement, position=1, amount="9000.00")
     put(hub, work.payment, tranche_id=tranche, received_by=person, made_by=hub.actor.account_id, amount="4500.00",
         currency="MAD", paid_on="2026-03-03")  # fmt: skip
+    course = hub.write(lambda uow: trainings.add(NewTraining("Vendre en ligne"), uow)).value.id
+    hub.write(lambda uow: enrolments.enrol(course, [person], uow))
     hub.write(lambda uow: attachments.add_attachment(NewAttachment("CV.pdf", b"%PDF-1.7", person), uow))
     hub.write(lambda uow: cases.close_case(case.id, "job_obtained", uow))
     consent = hub.read(lambda uow: people.show(person, uow)).consents[0]
@@ -91,6 +94,7 @@ def test_everything_about_somebody_is_there_once(hub: Hub, clock: SettableClock)
     assert (found[EntryKind.CASE_CLOSED].state, found[EntryKind.STEP_DONE].code) == ("job_obtained", "assessment")
     assert (found[EntryKind.PLACEMENT].text, found[EntryKind.MEMBER].text) == ("Atlas", "Teranga")
     assert (found[EntryKind.AGREEMENT].amount, found[EntryKind.PAYMENT].amount) == ("9000.00", "4500.00")
+    assert (found[EntryKind.TRAINING].text, found[EntryKind.TRAINING].state) == ("Vendre en ligne", "enrolled")
     assert found[EntryKind.PAPER].number
     assert found[EntryKind.ATTACHMENT].text == "CV.pdf"
     assert found[EntryKind.REFERRAL].number == "RBT"

@@ -76,8 +76,9 @@ def _referral(entry: TimelineEntry) -> Words:
     states = {
         "sent": _("sent, not answered yet"), "accepted": _("accepted"), "declined": _("declined"), "done": _("done"),
     }  # fmt: skip
-    state = states.get(entry.state, entry.state)
-    return _("Referred: {towards}").format(towards=towards), join_facts(entry.code, state, entry.author)
+    state = states.get(entry.state) or _label("referral_states", entry.state)
+    title = _("Referred: {towards}").format(towards=towards) if towards else _("Referred to a colleague")
+    return title, join_facts(_label("visit_reasons", entry.code), state, entry.author)
 
 
 def _placement(entry: TimelineEntry) -> Words:
@@ -103,6 +104,15 @@ def _member(entry: TimelineEntry) -> Words:
     return _("Joined {venture}").format(venture=isolate(entry.text)), join_facts(
         _label("member_roles", entry.code), entry.number, _label("stages", entry.state)
     )
+
+
+def _training(entry: TimelineEntry) -> Words:
+    hours = format_decimal(entry.minutes / 60, format="#,##0.#", locale=current_locale())
+    state = _label("assessment_results", entry.state)
+    if state == entry.state:
+        state = _label("enrolment_states", entry.state)
+    attended = _("{hours} h attended").format(hours=isolate(hours)) if entry.minutes else ""
+    return _("Training: {title}").format(title=isolate(entry.text)), join_facts(state, attended, entry.author)
 
 
 def _paper(entry: TimelineEntry) -> Words:
@@ -134,6 +144,7 @@ _WORDS: Final[dict[EntryKind, Callable[[TimelineEntry], Words]]] = {
     EntryKind.AGREEMENT: _agreement,
     EntryKind.PAYMENT: _payment,
     EntryKind.MEMBER: _member,
+    EntryKind.TRAINING: _training,
     EntryKind.PAPER: _paper,
     EntryKind.CONSENT: _consent,
     EntryKind.CONSENT_WITHDRAWN: _consent_withdrawn,

@@ -37,7 +37,13 @@ class Filter(StrEnum):
 
 _KINDS: Final = {
     Filter.VISITS: {EntryKind.VISIT},
-    Filter.ACCOMPANIMENT: {EntryKind.CASE_OPENED, EntryKind.CASE_CLOSED, EntryKind.SESSION, EntryKind.REFERRAL},
+    Filter.ACCOMPANIMENT: {
+        EntryKind.CASE_OPENED,
+        EntryKind.CASE_CLOSED,
+        EntryKind.SESSION,
+        EntryKind.REFERRAL,
+        EntryKind.TRAINING,
+    },
     Filter.TO_DO: {EntryKind.STEP_DONE, EntryKind.APPOINTMENT},
     Filter.WORK: {EntryKind.PLACEMENT, EntryKind.AGREEMENT, EntryKind.PAYMENT, EntryKind.MEMBER},
     Filter.PAPERS: {EntryKind.PAPER, EntryKind.CONSENT, EntryKind.CONSENT_WITHDRAWN, EntryKind.ATTACHMENT},
@@ -54,6 +60,7 @@ _ICONS: Final = {
     EntryKind.AGREEMENT: "funding",
     EntryKind.PAYMENT: "funding",
     EntryKind.MEMBER: "ventures",
+    EntryKind.TRAINING: "trainings",
     EntryKind.PAPER: "papers",
     EntryKind.CONSENT: "consent",
     EntryKind.CONSENT_WITHDRAWN: "consent",
