@@ -21,6 +21,7 @@ from ui.widgets.cards import Card
 from ui.widgets.fields import LineField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import IconLabel, Label
+from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -94,7 +95,7 @@ class ReferralPanel(Panel):
         column = QWidget()
         column.setMaximumWidth(2 * FORM_WIDTH)
         layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, Gap.HAIR, Gap.HAIR)
         layout.setSpacing(Gap.MEDIUM)
         buttons = QWidget()
         flow = FlowLayout(buttons)
@@ -105,7 +106,7 @@ class ReferralPanel(Panel):
         for part in (self.facts, self.loop, self.ground, self.text_field, buttons):
             layout.addWidget(part)
         layout.addStretch()
-        self.body.addWidget(column, 1)
+        self.body.addWidget(Scroller(column), 1)
 
     def _retranslate(self) -> None:
         self.title.retranslate()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.codes import code_list
 from app.domain.consent import ConsentWay
@@ -20,13 +21,13 @@ from ui.coaching.referral_words import word_hub
 from ui.coaching.small_forms import SmallForm
 from ui.people.choice_fields import NumberedOneOf
 from ui.people.wording import join_facts
+from ui.theme.tokens import Gap
 from ui.widgets.choices import PickList
 from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from app.domain.ids import CaseId
     from app.domain.referrals import Destinations
     from ui.coaching.who_field import Named
@@ -68,12 +69,17 @@ class SendForm(SmallForm):
             lambda: _("Why it is sent without the consent"), hint=lambda: _("It stays on record"), max_length=500
         )
         self._asking = labelled(lambda: _("No consent to share: ask now"), self.answer)
-        for part in (
-            self.who, FieldFrame(lambda: _("Where to"), self.place), self.partner,
-            FieldFrame(lambda: _("What for"), self.service), self.reason, self.standing, self._asking, self.override,
-        ):  # fmt: skip
+        ground = QWidget()
+        beside = QVBoxLayout(ground)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(Gap.MEDIUM)
+        for part in (self.who, FieldFrame(lambda: _("Where to"), self.place), self.partner,
+                     FieldFrame(lambda: _("What for"), self.service), self.reason):  # fmt: skip
             self.fields.addWidget(part)
-        self.row.addStretch(1)
+        for part in (self.standing, self._asking, self.override):
+            beside.addWidget(part)
+        beside.addStretch()
+        self.row.addWidget(Scroller(ground), 1)
         self.place.currentIndexChanged.connect(self._adapt)
         self.answer.chosen.connect(lambda _key: self._adapt())
         self.answer.entered.connect(self._save)

@@ -25,6 +25,7 @@ from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.choices import PickList
 from ui.widgets.fields import FieldFrame, LineField
 from ui.widgets.labels import Label
+from ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,14 +53,14 @@ class SmallForm(Panel):
         self.fields.setSpacing(Gap.MEDIUM)
         self.save = Button(save, PRIMARY, shown_key="Enter")
         whole = QVBoxLayout(column)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0, 0, Gap.HAIR, Gap.HAIR)
         whole.setSpacing(Gap.LARGE)
         whole.addLayout(self.fields)
         whole.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignTrailing)
         whole.addStretch()
         self.row = QHBoxLayout()
         self.row.setSpacing(Gap.WIDE)
-        self.row.addWidget(column, 1)
+        self.row.addWidget(Scroller(column), 1)
         self.body.addLayout(self.row, 1)
         self.save.clicked.connect(self._save)
 
