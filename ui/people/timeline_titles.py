@@ -106,6 +106,15 @@ def _member(entry: TimelineEntry) -> Words:
     )
 
 
+def _training(entry: TimelineEntry) -> Words:
+    hours = format_decimal(entry.minutes / 60, format="#,##0.#", locale=current_locale())
+    state = _label("assessment_results", entry.state)
+    if state == entry.state:
+        state = _label("enrolment_states", entry.state)
+    attended = _("{hours} h attended").format(hours=isolate(hours)) if entry.minutes else ""
+    return _("Training: {title}").format(title=isolate(entry.text)), join_facts(state, attended, entry.author)
+
+
 def _paper(entry: TimelineEntry) -> Words:
     return _("Paper {number}").format(number=isolate(entry.number)), entry.author
 
@@ -135,6 +144,7 @@ _WORDS: Final[dict[EntryKind, Callable[[TimelineEntry], Words]]] = {
     EntryKind.AGREEMENT: _agreement,
     EntryKind.PAYMENT: _payment,
     EntryKind.MEMBER: _member,
+    EntryKind.TRAINING: _training,
     EntryKind.PAPER: _paper,
     EntryKind.CONSENT: _consent,
     EntryKind.CONSENT_WITHDRAWN: _consent_withdrawn,
