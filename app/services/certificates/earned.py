@@ -19,6 +19,8 @@ from app.services.access import require
 from app.services.merging import records_of
 from app.storage import papers as rows
 from app.storage import people, places, sessions
+from app.storage.schema_trainings import enrolment
+from app.storage.trainings import enrolments
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.ventures import ventures_of
 
@@ -26,19 +28,27 @@ _HUNDREDTHS: Final = 100
 _HOUR: Final = 60
 
 
-def candidates(kind: CertificateKind, training_id: TrainingId, uow: UnitOfWork) -> tuple[Candidate, ...]:
+def candidates(
+    kind: CertificateKind, training_id: TrainingId, uow: UnitOfWork, *, only: PersonId | None = None
+) -> tuple[Candidate, ...]:
     """Everybody in a training, by name: who has earned a certificate of participation or of training, who not and why.
 
-    Who withdrew, waits for a place or was erased is not among them.
+    Who withdrew, waits for a place or was erased is not among them. `only` asks about one person.
     """
     require(uow, Permission.READ_PAPERS)
     require(uow, Permission.READ_TRAININGS)
     if kind is CertificateKind.ACCOMPANIMENT:
         raise UserError(_("Accompaniment is certified from somebody's case, not from a training."))
     training = training_rules.load(training_id, uow)
-    enrolled = [item for item in training_rules.everybody(training_id, uow) if item.state is EnrolmentState.ENROLLED]
+    which = [enrolment.c.training_id == training_id]
+    about = [rows.issued_about(training_id)]
+    if only is not None:
+        which.append(enrolment.c.person_id == only)
+        about.append(rows.with_people([only]))
+    everybody = enrolments(uow.connection, *which)
+    enrolled = [item for item in everybody if item.state is EnrolmentState.ENROLLED]
     known = {person.id: person for person in people.load_people(uow.connection, [item.person_id for item in enrolled])}
-    issued = rows.find_certificates(uow.connection, rows.issued_about(training_id))
+    issued = rows.find_certificates(uow.connection, *about)
     valid = {item.person_id: item.number for item in issued if item.kind is kind and item.state in VALID}
     found = [
         _of_training(kind, training, facts_of(training, item), known[item.person_id], valid.get(item.person_id, ""))

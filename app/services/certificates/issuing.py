@@ -188,7 +188,7 @@ def check_form(command: IssueCertificate, person: Person, uow: UnitOfWork) -> No
 
 def _candidate(command: IssueCertificate, uow: UnitOfWork) -> Candidate | None:
     if command.training_id is not None:
-        for item in candidates(command.kind, command.training_id, uow):
+        for item in candidates(command.kind, command.training_id, uow, only=command.person_id):
             if item.person_id == command.person_id:
                 return item
         raise UserError(_("Has no place in this training."))
