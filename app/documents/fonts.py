@@ -51,10 +51,14 @@ class PaperFont:
     """What each code of ours stands for in the text."""
     _codes: dict[tuple[int, str, float], int] = field(default_factory=dict)
     _glyphs: dict[int, tuple[int, float]] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     def has(self, character: str) -> bool:
         """Whether the font draws the character by itself."""
-        return self.shaper.get_nominal_glyph(ord(character)) is not None
+        known = self._known.get(character)
+        if known is None:
+            known = self._known[character] = self.shaper.get_nominal_glyph(ord(character)) is not None
+        return known
 
     def glyph(self, character: str) -> int:
         """The glyph of a character by itself; 0, the glyph of what is missing, where the font has none."""

@@ -5,6 +5,7 @@ they don't belong; this follows the standard rule by rule and passes Unicode's c
 rules (P2, X1, W1 …) are the standard's. `bidirectional` knows the classes of Python's Unicode version.
 """
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import bidirectional
@@ -19,6 +20,8 @@ from app.documents.text.bidi_explicit import (
 from app.documents.text.bidi_resolve import resolve_sequence
 
 _TRAILING: Final = frozenset(("WS", "PDI")) | ISOLATE_INITIATORS | REMOVED
+_ONE_WAY: Final = re.compile("[\0-\u058f\u2010-\u2027\u20a0-\u20cf]*")
+"""Text without a letter from right to left and without marks of direction: nothing lifts it from level 0."""
 
 
 class Run(NamedTuple):
@@ -35,6 +38,8 @@ def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
 
     `base` is the paragraph's level: 0 left to right, 1 right to left, None the first strong character's (P2, P3).
     """
+    if base == 0 and _ONE_WAY.fullmatch(text):
+        return (0,) * len(text)
     classes = [bidirectional(character) or "L" for character in text]
     if base is None:
         base = first_strong_level(classes, 0, within_isolate=False) or 0

@@ -49,6 +49,7 @@ def says_something(text: str | None, font: str) -> bool:
     return any(character not in INVISIBLE for character in printable(text or "", font))
 
 
+@lru_cache(maxsize=4096)
 def _printable_character(character: str, font: str) -> str:
     category = unicodedata.category(character)
     if character in INVISIBLE or _has_glyph(character, font):

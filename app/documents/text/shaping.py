@@ -1,7 +1,7 @@
 """From characters to glyphs: each stretch of one direction goes to the font that has its letters, then to HarfBuzz."""
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, zip_longest
 from typing import Any, Final, NamedTuple
@@ -106,8 +106,7 @@ def _shape(text: str, font: PaperFont, *, right_to_left: bool) -> list[Piece]:
     return _write(_close_gaps(glyphs), font)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     """Lengths in thousandths of the size. `widened` is what the PDF states above the font's own width."""
 
     glyph: int
@@ -130,7 +129,9 @@ def _tell(glyphs: list[_Glyph], letters: list[str]) -> list[_Glyph]:
     """
     alone = len(glyphs) - 1
     meanings = [*letters[:alone], "".join(letters[alone:])]
-    return [replace(glyph, meaning=meaning or _WORD_JOINER) for glyph, meaning in zip_longest(glyphs, meanings)]
+    if alone == 0:
+        return [glyphs[0]._replace(meaning=meanings[0])]
+    return [glyph._replace(meaning=meaning or _WORD_JOINER) for glyph, meaning in zip_longest(glyphs, meanings)]
 
 
 def _tell_right_to_left(glyphs: list[_Glyph], letters: list[str], font: PaperFont) -> list[_Glyph]:
@@ -139,14 +140,14 @@ def _tell_right_to_left(glyphs: list[_Glyph], letters: list[str], font: PaperFon
     Readers of PDF disagree on the order of letters that one code stands for, and turn لا into ال. So a ligature says
     its leftmost letter only, and blanks over the rest of it say the others.
     """
-    told = [replace(glyph, meaning=letter) for glyph, letter in zip(glyphs, letters, strict=False)]
+    told = [glyph._replace(meaning=letter) for glyph, letter in zip(glyphs, letters, strict=False)]
     told += glyphs[len(letters) :]
     left_over = letters[len(glyphs) :]
     if not left_over:
         return told
     ligature = told[-1]
     share = ligature.advance / (len(left_over) + 1)
-    told[-1] = replace(ligature, advance=share, widened=share - ligature.advance)
+    told[-1] = ligature._replace(advance=share, widened=share - ligature.advance)
     space = font.glyph(" ")
     blank_width = share - font.advance_of(space)
     return told + [_Glyph(space, share, 0.0, 0.0, letter, blank_width) for letter in left_over]
@@ -162,8 +163,8 @@ def _close_gaps(glyphs: list[_Glyph]) -> list[_Glyph]:
         left = closed[-1] if closed else None
         if left and left.advance and glyph.advance and glyph.x_offset > _GAP and not left.meaning.isspace():
             gap = glyph.x_offset
-            closed[-1] = replace(left, advance=left.advance + gap, widened=left.widened + gap)
-            closed.append(replace(glyph, advance=glyph.advance - gap, x_offset=0.0))
+            closed[-1] = left._replace(advance=left.advance + gap, widened=left.widened + gap)
+            closed.append(glyph._replace(advance=glyph.advance - gap, x_offset=0.0))
         else:
             closed.append(glyph)
     return closed
