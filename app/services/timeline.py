@@ -29,6 +29,8 @@ def timeline(person_id: PersonId, uow: UnitOfWork) -> tuple[TimelineEntry, ...]:
         entries += reader.attachments()
     if may(Permission.READ_VENTURES):
         entries += reader.members()
+    if may(Permission.READ_PAPERS):
+        entries += reader.certificates()
     if may(Permission.READ_TRAININGS):
         entries += training_entries(records, uow)
     if may(Permission.READ_FUNDING):

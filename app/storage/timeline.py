@@ -14,6 +14,7 @@ from app.storage import schema
 from app.storage import schema_accompaniment as coaching
 from app.storage import schema_ventures as ventures
 from app.storage.coaching import read_day
+from app.storage.schema_papers import certificate
 from app.storage.types import AnyRow
 
 _RECORDS: Final[sa.BindParameter[Any]] = sa.bindparam("records", expanding=True)
@@ -74,6 +75,7 @@ _PAYMENTS: Final = (
     )
 )  # fmt: skip
 _PAPERS: Final = _of_person(schema.paper)
+_CERTIFICATES: Final = _of_person(certificate)
 _CONSENTS: Final = _of_person(schema.consent)
 _ATTACHMENTS: Final = _of_person(coaching.attachment)
 
@@ -169,6 +171,13 @@ class Reader:
         return self._read(_PAPERS, lambda row: self._entry(
             EntryKind.PAPER, row.issued_at, row, code=row.kind, state=row.language, number=row.number,
             author=row.issued_by, subject_id=row.visit_id,
+        ))  # fmt: skip
+
+    def certificates(self) -> list[TimelineEntry]:
+        """Certificates that were issued, also those that count no longer; `state` is their languages."""
+        return self._read(_CERTIFICATES, lambda row: self._entry(
+            EntryKind.PAPER, row.issued_at, row, code=row.kind, state=row.languages, number=row.number,
+            author=row.issued_by, subject_id=row.about_id,
         ))  # fmt: skip
 
     def consents(self) -> list[TimelineEntry]:

@@ -16,11 +16,13 @@ from app.domain.numbers import is_number
 from app.domain.papers import Details, IssueCertificate, Obstacle, PaperState
 from app.domain.people import NewPerson
 from app.domain.sheets import CertificateKind
+from app.domain.timeline import EntryKind
 from app.errors import Cancelled, NotFoundError, UserError
 from app.hub import Hub
 from app.paths import HubPaths
 from app.services import cases, erasing, people, sessions
 from app.services.certificates import earned, issuing, life, printing, sealing, templates
+from app.services.timeline import timeline
 from app.services.undo import undo
 from app.storage import schema_papers
 from app.storage.backup import restore
@@ -266,6 +268,13 @@ def test_a_file_is_signed_and_stays_what_it_was(hub: Hub, clock: SettableClock) 
     hub.write(lambda uow: life.revoke(made.id, "fraud", uow))
     with pytest.raises(UserError, match="not valid any more"):
         hub.write(lambda uow: sealing.signed_paper(made.id, uow))
+
+
+def test_a_certificate_stands_in_the_persons_timeline(hub: Hub, clock: SettableClock) -> None:
+    _training, (awa, *_others) = hold_training(hub, clock)
+    made = issue(hub, awa)
+    entries = hub.read(lambda uow: timeline(awa.person_id, uow))
+    assert [item.number for item in entries if item.kind is EntryKind.PAPER] == [made.paper.number]
 
 
 @pytest.mark.parametrize("role", [Role.RECEPTIONIST])
