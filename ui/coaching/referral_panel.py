@@ -103,10 +103,12 @@ class ReferralPanel(Panel):
         flow.setSpacing(Gap.SMALL)
         for button in (*self._moves.values(), self.person_button):
             flow.addWidget(button)
-        for part in (self.facts, self.loop, self.ground, self.text_field, buttons):
+        for part in (self.facts, self.loop, self.ground, self.text_field):
             layout.addWidget(part)
         layout.addStretch()
         self.body.addWidget(Scroller(column), 1)
+        # always in sight, however low the screen
+        self.body.addWidget(buttons)
 
     def _retranslate(self) -> None:
         self.title.retranslate()

@@ -76,8 +76,9 @@ class SendForm(SmallForm):
         for part in (self.who, FieldFrame(lambda: _("Where to"), self.place), self.partner,
                      FieldFrame(lambda: _("What for"), self.service), self.reason):  # fmt: skip
             self.fields.addWidget(part)
-        for part in (self.standing, self._asking, self.override):
-            beside.addWidget(part)
+        beside.addWidget(self.standing)
+        beside.addWidget(self._asking)
+        beside.addWidget(self.override)
         beside.addStretch()
         self.row.addWidget(Scroller(ground), 1)
         self.place.currentIndexChanged.connect(self._adapt)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.accounts import Permission
 from app.domain.path import BoardFilter
+from app.domain.recognition.folding import fold_name
 from app.i18n import _
 from app.services import path
 from ui.theme.tokens import Gap
@@ -19,6 +22,7 @@ from ui.widgets.buttons import PRIMARY, Button
 from ui.widgets.cards import Card as Surface
 from ui.widgets.cards import EmptyState
 from ui.widgets.choices import OneOf
+from ui.widgets.fields import SearchField
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from ui.page import PageContext
 
 ALL, HERE, MINE = "all", "here", "mine"
+_SEARCH_WIDTH: Final = 240
 
 
 class BoardSection(QWidget):
@@ -52,6 +57,9 @@ class BoardSection(QWidget):
             lambda: _("Which ventures"),
             [(ALL, lambda: _("All hubs")), (HERE, lambda: _("This hub")), (MINE, lambda: _("Mine"))],
         )
+        self._read: tuple[Column, ...] = ()
+        self.search = SearchField(lambda: _("Find a venture"), lambda: _("Name, number, person  F3"))
+        self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.new_button = Button(lambda: _("New venture"), PRIMARY, key="F2", icon="plus")
         if not self._may_edit:
             self.new_button.hide()
@@ -59,6 +67,9 @@ class BoardSection(QWidget):
         self._lay_out()
         self.which.chosen.connect(lambda _key: self.refresh())
         self.new_button.clicked.connect(self.new_requested)
+        self.search.textChanged.connect(lambda _text: self._show_fitting())
+        self.search.returnPressed.connect(self._on_search_return_pressed)
+        QShortcut(QKeySequence("F3"), self.search).activated.connect(self._on_search_wanted)
         self.board.opened.connect(self.opened)
         self.board.move_wanted.connect(self.move_venture)
         self.board.marked.connect(self._on_board_marked)
@@ -95,6 +106,7 @@ class BoardSection(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Gap.LARGE)
         row.addWidget(self.which, 1)
+        row.addWidget(self.search)
         row.addWidget(self.new_button)
         empty = Surface(margin=0)
         empty.body.addWidget(
@@ -125,16 +137,34 @@ class BoardSection(QWidget):
 
     def _show(self, board: tuple[Column, ...]) -> None:
         self._is_stale = False
-        self.board.show_board(board)
-        self._stack.setCurrentIndex(1 if self.board.is_empty else 0)
+        self._read = board
+        self._stack.setCurrentIndex(0 if any(column.cards for column in board) else 1)
+        self._show_fitting()
         if self._is_new and self.isVisible() and not self.board.is_empty:
             self.board.enter()
         self._is_new = False
+
+    def _show_fitting(self) -> None:
+        """The ventures in which all the words are found; the steps stay where they are."""
+        words = fold_name(self.search.text()).split()
+        self.board.show_board([_with(column, words) for column in self._read] if words else self._read)
         current = self.board.current
         if self.board.is_empty:
             self.mover.show(None)
         elif current is not None:
             self._on_board_marked(current)
+
+    def _on_search_wanted(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _on_search_return_pressed(self) -> None:
+        """The only one that fits is opened; of several the keyboard chooses."""
+        found = [card for column in self.board.columns for card in column.model.cards]
+        if len(found) == 1:
+            self.opened.emit(found[0].id)
+        else:
+            self.board.enter()
 
     def _on_board_marked(self, card: Card | None) -> None:
         self.mover.show(standing_of(card) if card is not None else None)
@@ -152,3 +182,11 @@ class BoardSection(QWidget):
                 self.refresh()
             else:
                 self._is_stale = True
+
+
+def _with(column: Column, words: list[str]) -> Column:
+    def fits(card: Card) -> bool:
+        told = fold_name(" ".join((card.name, card.name_ar, card.number, card.lead, card.lead_ar, card.advisor)))
+        return all(word in told or word in card.number.casefold() for word in words)
+
+    return replace(column, cards=tuple(card for card in column.cards if fits(card)))

@@ -172,3 +172,28 @@ def test_an_empty_board_says_what_to_do(desk: Desk, keys: Keys) -> None:
     desk.settle()
     assert "on record" in desk.said
     assert desk.ventures.venture.title.text() == "Pain du matin"
+
+
+def test_a_venture_is_found_by_letters_and_opened(desk: Desk, keys: Keys) -> None:
+    board = desk.ventures.board
+    keys.press(Qt.Key.Key_F3)
+    assert board.search.hasFocus()
+    keys.write("oc")
+    shown = [card.name for column in board.board.columns for card in column.model.cards]
+    assert shown == ["Clean & Net Océan"]
+    board.search.selectAll()
+    keys.write("coulibaly")
+    shown = [card.name for column in board.board.columns for card in column.model.cards]
+    assert len(shown) == 3
+    keys.press(Qt.Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), CardList)
+    keys.press(Qt.Key.Key_F3)
+    keys.write("sahel")
+    keys.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.ventures.trail.currentWidget() is desk.ventures.venture
+    assert desk.ventures.venture.title.text() == "Saveurs du Sahel"
+    keys.press(Qt.Key.Key_Escape)
+    keys.press(Qt.Key.Key_F3)
+    keys.press(Qt.Key.Key_Escape)
+    assert sum(len(column.model.cards) for column in board.board.columns) == 12
