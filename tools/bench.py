@@ -16,12 +16,14 @@ ARGUMENTS: Final[dict[str, dict[str, list[str]]]] = {
         "recognition": ["--people", "20000", "--queries", "50"],
         "sync_size_and_speed": ["3000"],
         "papers": ["1"],
+        "certificates": ["2"],
     },
     "full": {
         "desk": ["--sizes", "1000", "10000", "100000", "1000000"],
         "recognition": ["--people", "100000", "--million"],
         "sync_size_and_speed": ["3000", "30000"],
         "papers": ["3"],
+        "certificates": ["6"],
     },
 }
 """What is given to a benchmark; one that is not named here is run as it is."""

@@ -1,6 +1,6 @@
 """The Unicode bidirectional algorithm (UAX #9): in which order the characters of a line stand on paper.
 
-ReportLab's own and python-bidi's answers put brackets and « » the wrong way round or other people's names where
+What common libraries answer puts brackets and « » the wrong way round or other people's names where
 they don't belong; this follows the standard rule by rule and passes Unicode's conformance tests. The names of the
 rules (P2, X1, W1 …) are the standard's. `bidirectional` knows the classes of Python's Unicode version.
 """
