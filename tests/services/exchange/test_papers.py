@@ -10,13 +10,15 @@ from app.documents.preview import rasterise
 from app.domain.papers import Details, IssueCertificate, OnRecord, PaperState, Verdict
 from app.domain.people import NewPerson
 from app.domain.sheets import CertificateKind
+from app.domain.trainings import Mark
 from app.errors import UserError
-from app.services import people
+from app.services import people, presences
 from app.services.certificates import checking, issuing, life
 from app.services.certificates.checking import Check
 from app.services.certificates.issuing import Issued
 from app.services.exchange import keys, revoking
 from app.storage import schema_papers
+from tests.services.courses import enrol, plan
 from tests.services.exchange.network import Site, digests_differ, exchange_all
 
 DETAILS = Details({"fr": "Couture"}, date(2026, 3, 2), date(2026, 3, 6), 1200, 1200)
@@ -132,3 +134,27 @@ def test_of_two_ends_a_revocation_counts_everywhere(sites: list[Site]) -> None:
     for site in (rabat, tanger):
         kept = site.hub.read(lambda uow: life.show(made.id, uow))
         assert (kept.state, kept.reason, kept.replaced_by) == (PaperState.REVOKED, "fraud", other.paper.number)
+
+
+def test_a_class_is_certified_and_one_paper_is_revoked_for_all_hubs(sites: list[Site]) -> None:
+    """The whole way: 32 in a class, 30 certificates, 2 skipped with a reason, one revoked, and told by another hub."""
+    rabat, tanger = sites[:2]
+    people_ids = rabat.hub.write(
+        lambda uow: people.add_many([NewPerson(f"Awa Diop {number}", "أوا ديوب") for number in range(32)], uow)
+    ).value
+    made = plan(rabat.hub)
+    rows = enrol(rabat.hub, made.id, *(person.id for person in people_ids))
+    rabat.clock.set(2026, 3, 18)
+    came = {row.id: Mark.PRESENT for row in rows[:-2]}
+    for day in made.days:
+        rabat.hub.write(lambda uow, day=day: presences.mark(day.id, came, uow))  # type: ignore[misc]
+    commands = [IssueCertificate(CertificateKind.PARTICIPATION, row.person_id, training_id=made.id) for row in rows]
+    batch = issuing.issue_batch(commands, rabat.hub.write)
+    assert (len(batch.issued), {item.why for item in batch.skipped}) == (30, {"Was there on no day of the training."})
+    assert len(batch.skipped) == 2
+    assert max(len(item.paper.pdf) for item in batch.issued) < 100_000
+    chosen, other = batch.issued[7], batch.issued[8]
+    rabat.hub.write(lambda uow: life.revoke(chosen.id, "wrong_person", uow))
+    tanger.take_in(rabat.export("TNG"))
+    assert check(tanger, photo_of(chosen.paper.pdf)).verdict is Verdict.REVOKED
+    assert check(tanger, photo_of(other.paper.pdf)).verdict is Verdict.AUTHENTIC
