@@ -7,9 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Keys
 from ui.frame.foot import word_backup
+from ui.frame.rail import Rail
+from ui.page import PageEntry, PageWidget
 from ui.program import Program
 from ui.theme.appearance import appearance
 
@@ -35,7 +38,7 @@ def test_search_from_anywhere(sign_in: SignIn, keys: Keys) -> None:
     assert workplace is not None
     keys.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert workplace.front == "desk"
-    last = Qt.Key(Qt.Key.Key_0 + len(workplace.rail._buttons))
+    last = Qt.Key(Qt.Key.Key_0 + len(workplace.rail._buttons) % 10)
     keys.press(last, Qt.KeyboardModifier.ControlModifier)
     assert workplace.front == "settings"
     assert workplace.rail.button("settings").isChecked()
@@ -128,3 +131,17 @@ def test_a_receptionist_who_drops_a_file_reads_who_can_take_it(
     assert "manager" in workplace.foot.strip.text
     assert workplace.front == "desk"
     assert path.exists()
+
+
+def test_a_rail_of_many_pages_fits_a_low_screen_and_keeps_its_keys(qtbot: QtBot) -> None:
+    keys = [f"page-{number}" for number in range(11)]
+    rail = Rail(PageEntry(key, lambda: "Ventures", "ventures", PageWidget) for key in keys)  # type: ignore[arg-type]
+    qtbot.addWidget(rail)
+    assert rail.minimumSizeHint().height() <= 512
+    rail.resize(rail.width(), 512)
+    rail.show()
+    heights = {rail.button(key).height() for key in keys}
+    assert max(heights) - min(heights) <= 1
+    assert rail.button(keys[-1]).geometry().bottom() < 512
+    assert "Ctrl+0" in rail.button(keys[9]).toolTip()
+    assert "Ctrl" not in rail.button(keys[10]).toolTip()

@@ -17,6 +17,7 @@ from ui.widgets.words import Words
 
 _RAIL: Final = "rail"
 _ICON: Final = 22
+_DIGITS: Final = 10
 LAST_KEY: Final = "settings"
 """The page that stands at the foot of the rail."""
 
@@ -25,10 +26,10 @@ class RailButton(Button):
     """A page on the rail; checked while it is the one in front."""
 
     def __init__(self, words: Words, icon: str, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(words, _RAIL, parent, key=key, hint=lambda: key)
+        super().__init__(words, _RAIL, parent, key=key, hint=lambda: " ".join(filter(None, (words(), key))))
         self._key = ""  # the key works but is not drawn: the tool tip says it
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         wear_icon(self, icon, "quiet_ink", checked="primary", size=_ICON)
 
     def sizeHint(self) -> QSize:
@@ -36,16 +37,25 @@ class RailButton(Button):
         self.ensurePolished()
         return QSize(RAIL_WIDTH - 2 * Gap.SMALL, _ICON + QFontMetrics(self.font()).height() + 2 * Gap.MEDIUM)
 
+    def minimumSizeHint(self) -> QSize:
+        """On a low screen all come closer together, and at last show their icons alone; the tool tip has the word."""
+        return QSize(self.sizeHint().width(), _ICON + 2 * Gap.HAIR)
+
     def ink(self) -> QColor:
         """The page in front is in the colour of what counts."""
         return QColor(colours().primary if self.isChecked() else colours().quiet_ink)
 
     def _paint_face(self, painter: QPainter) -> None:
         metrics = QFontMetrics(self.font())
-        top = (self.height() - _ICON - Gap.HAIR - metrics.height()) // 2
+        words_height = Gap.HAIR + metrics.height()
+        if self.height() < _ICON + words_height:
+            words_height = 0
+        top = (self.height() - _ICON - words_height) // 2
         state = QIcon.State.On if self.isChecked() else QIcon.State.Off
         box = QRect(0, top, self.width(), _ICON)
         self.icon().paint(painter, box, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal, state)
+        if not words_height:
+            return
         painter.setPen(self.ink())
         painter.setFont(self.font())
         words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - Gap.HAIR)
@@ -67,7 +77,9 @@ class Rail(QFrame):
         layout.setSpacing(Gap.HAIR)
         listed = sorted(entries, key=lambda entry: entry.key == LAST_KEY)
         for number, entry in enumerate(listed, start=1):
-            button = RailButton(entry.title, entry.icon, f"Ctrl+{number}")
+            # ten digits there are: the tenth page has the zero, those after it none
+            key = f"Ctrl+{number % _DIGITS}" if number <= _DIGITS else ""
+            button = RailButton(entry.title, entry.icon, key)
             button.clicked.connect(lambda _checked=False, key=entry.key: self._on_button_clicked(key))
             self._buttons[entry.key] = button
             if entry.key == LAST_KEY:
