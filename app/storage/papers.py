@@ -1,6 +1,6 @@
 """Certificates, their texts and logos as they are kept: rows to values. Rows of certificates are written once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -25,6 +25,8 @@ from app.storage.schema_papers import (
 from app.storage.types import AnyRow, parts_of
 
 _LARGEST_PDF: Final = 64 * 1024 * 1024
+_ALONE, _SHARED = b"\x00", b"\x01"
+_ID: Final = 16
 _texts = msgspec.json.Decoder(dict[str, PaperTexts])
 _ids = msgspec.json.Decoder(list[UUID])
 _by = schema.account.alias("by")
@@ -100,19 +102,47 @@ def load_fields(connection: sa.Connection, certificate_id: CertificateId) -> str
     return connection.scalar(query) or ""
 
 
-def keep_pdf(connection: sa.Connection, certificate_id: UUID, pdf: bytes) -> None:
-    """Keep a certificate as it was printed."""
-    packed = zstandard.ZstdCompressor(level=6).compress(pdf)
-    connection.execute(certificate_pdf.insert().values(certificate_id=certificate_id, content=packed))
+def keep_pdf(
+    connection: sa.Connection, certificate_id: UUID, pdf: bytes, ground: UUID, draw_ground: Callable[[], bytes]
+) -> None:
+    """Keep a certificate as it was printed: what it shares with a specimen of its kind is kept once, as `ground`.
+
+    Fonts and the frame are nine tenths of a file. A specimen is nobody's: no erasure has to rewrite what builds on it.
+    """
+    drawn = _load(connection, ground)
+    if drawn is None:
+        drawn = draw_ground()
+        _keep(connection, ground, _ALONE + _compressor(None).compress(drawn))
+    _keep(connection, certificate_id, _SHARED + ground.bytes + _compressor(drawn).compress(pdf))
 
 
 def load_pdf(connection: sa.Connection, certificate_id: CertificateId) -> bytes | None:
     """A certificate as it was printed here; None where another office printed it."""
-    query = sa.select(certificate_pdf.c.content).where(certificate_pdf.c.certificate_id == certificate_id)
-    packed = connection.scalar(query)
-    if packed is None:
+    return _load(connection, certificate_id)
+
+
+def _keep(connection: sa.Connection, row_id: UUID, content: bytes) -> None:
+    connection.execute(certificate_pdf.insert().values(certificate_id=row_id, content=content))
+
+
+def _load(connection: sa.Connection, row_id: UUID) -> bytes | None:
+    query = sa.select(certificate_pdf.c.content).where(certificate_pdf.c.certificate_id == row_id)
+    kept = connection.scalar(query)
+    if kept is None:
         return None
-    return zstandard.ZstdDecompressor().decompress(bytes(packed), max_output_size=_LARGEST_PDF)
+    form, content, ground = bytes(kept[:1]), bytes(kept[1:]), None
+    if form == _SHARED:
+        ground, content = _load(connection, UUID(bytes=content[:_ID])), content[_ID:]
+    shared = None if ground is None else _dictionary(ground)
+    return zstandard.ZstdDecompressor(dict_data=shared).decompress(content, max_output_size=_LARGEST_PDF)
+
+
+def _compressor(ground: bytes | None) -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=6, dict_data=None if ground is None else _dictionary(ground))
+
+
+def _dictionary(ground: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(ground, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
 def current_template(connection: sa.Connection, hub: HubId, kind: CertificateKind) -> Template | None:

@@ -10,10 +10,10 @@ from app.changes import Changes
 from app.clock import day_of, to_local
 from app.documents.certificate import render
 from app.domain.accounts import Permission
-from app.domain.ids import CertificateId, PersonId
+from app.domain.ids import CertificateId, PersonId, shared_id
 from app.domain.numbers import PaperNumber
 from app.domain.paper_code import Claim, code_name, message_of, write_code
-from app.domain.papers import LANGUAGE_CHOICES, Candidate, Details, IssueCertificate, Obstacle
+from app.domain.papers import LANGUAGE_CHOICES, Candidate, Details, IssueCertificate, Obstacle, Template
 from app.domain.people import Person
 from app.domain.sheets import CertificateKind, CertificateSheet, Logo
 from app.errors import Cancelled, NotAllowedError, UserError
@@ -25,7 +25,7 @@ from app.services.access import require
 from app.services.certificates.earned import candidate_of_case, candidates, word_obstacles
 from app.services.certificates.frozen import freeze
 from app.services.certificates.keys import key_id
-from app.services.certificates.templates import show_template
+from app.services.certificates.templates import sample_sheet, show_template
 from app.services.certificates.wording import place_of, sheet_of
 from app.services.exchange.trust import own_keys
 from app.services.receipts import Paper
@@ -148,9 +148,20 @@ def write(command: IssueCertificate, details: Details, person: Person, uow: Unit
             sha256=hashlib.sha256(pdf).digest(),
         )
     )
-    rows.keep_pdf(uow.connection, made, pdf)
+    _keep(made, pdf, command, template, uow)
     changes = Changes(papers=frozenset({made}), people=frozenset({person.id}))
     return Outcome(Issued(made, Paper(str(number), pdf, f"{number}.pdf")), changes)
+
+
+def _keep(made: CertificateId, pdf: bytes, command: IssueCertificate, template: Template, uow: UnitOfWork) -> None:
+    """Keep the PDF here, beside a specimen of its kind, with which it shares most of what it is made of."""
+    kind, version = str(command.kind), str(template.version)
+    ground = shared_id("specimen", uow.actor.hub_id.hex, kind, command.languages, version, str(template.id))
+
+    def draw_ground() -> bytes:
+        return render(sample_sheet(command.kind, template.texts, template.logos, command.languages, uow))
+
+    rows.keep_pdf(uow.connection, made, pdf, ground, draw_ground)
 
 
 def _issue_or_skip(command: IssueCertificate, uow: UnitOfWork) -> Issued | Skipped:
