@@ -58,6 +58,7 @@ class BoardSection(QWidget):
             [(ALL, lambda: _("All hubs")), (HERE, lambda: _("This hub")), (MINE, lambda: _("Mine"))],
         )
         self._read: tuple[Column, ...] = ()
+        self._is_narrow = False
         self.search = SearchField(lambda: _("Find a venture"), lambda: _("Name, number, person  F3"))
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.new_button = Button(lambda: _("New venture"), PRIMARY, key="F2", icon="plus")
@@ -69,7 +70,8 @@ class BoardSection(QWidget):
         self.new_button.clicked.connect(self.new_requested)
         self.search.textChanged.connect(lambda _text: self._show_fitting())
         self.search.returnPressed.connect(self._on_search_return_pressed)
-        QShortcut(QKeySequence("F3"), self.search).activated.connect(self._on_search_wanted)
+        self.search.editingFinished.connect(self._adapt)
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._on_search_wanted)
         self.board.opened.connect(self.opened)
         self.board.move_wanted.connect(self.move_venture)
         self.board.marked.connect(self._on_board_marked)
@@ -94,6 +96,11 @@ class BoardSection(QWidget):
         marked = next((column.list for column in self.board.columns if column.current), None)
         filled = next((column.list for column in self.board.columns if column.model.cards), None)
         return marked or filled or (self.new_button if self._may_edit else self.which.focusProxy() or self.which)
+
+    def fit(self, *, narrow: bool) -> None:
+        """On a narrow screen the search stands in the place of the choice, for as long as it is used."""
+        self._is_narrow = narrow
+        self._adapt()
 
     def move_venture(self, venture_id: VentureId, stage: str) -> None:
         """Move a venture; a reason is asked for where something is missing, or it goes back."""
@@ -154,9 +161,16 @@ class BoardSection(QWidget):
         elif current is not None:
             self._on_board_marked(current)
 
+    def _adapt(self) -> None:
+        searching = not self._is_narrow or self.search.hasFocus() or bool(self.search.text())
+        self.search.setVisible(searching)
+        self.which.setVisible(not (self._is_narrow and searching))
+
     def _on_search_wanted(self) -> None:
+        self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        self._adapt()
 
     def _on_search_return_pressed(self) -> None:
         """The only one that fits is opened; of several the keyboard chooses."""

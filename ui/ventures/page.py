@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 BOARD, CALLS = "board", "calls"
 _LOW: Final = 500
+_NARROW: Final = 1_000
 
 
 class VenturesPage(PageWidget):
@@ -117,6 +118,7 @@ class VenturesPage(PageWidget):
         super().resizeEvent(event)
         low = self.height() < _LOW
         self._title.setVisible(not low)
+        self.board.fit(narrow=self.width() < _NARROW)
         self._layout.setContentsMargins(Gap.WIDE, Gap.SMALL if low else Gap.LARGE, Gap.WIDE, Gap.SMALL)
 
     def _connect(self) -> None:

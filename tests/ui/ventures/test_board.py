@@ -197,3 +197,18 @@ def test_a_venture_is_found_by_letters_and_opened(desk: Desk, keys: Keys) -> Non
     keys.press(Qt.Key.Key_F3)
     keys.press(Qt.Key.Key_Escape)
     assert sum(len(column.model.cards) for column in board.board.columns) == 12
+
+
+def test_on_a_narrow_screen_the_search_stands_where_the_choice_is_while_it_is_used(desk: Desk, keys: Keys) -> None:
+    desk.program.window.resize(911, 512)
+    desk.settle()
+    board = desk.ventures.board
+    assert not board.search.isVisible()
+    keys.press(Qt.Key.Key_F3)
+    keys.write("sahel")
+    assert board.search.isVisible()
+    assert not board.which.isVisible()
+    keys.press(Qt.Key.Key_Escape)
+    board.board.enter()
+    assert not board.search.isVisible()
+    assert board.which.isVisible()
