@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from app.documents.certificate_parts import (
+    body_size,
     draw_body,
     draw_duplicate,
     draw_frame,
@@ -93,8 +94,11 @@ def _draw_ground(writer: Writer, texts: tuple[SheetText, ...], logos: tuple[Logo
 def _draw_paragraphs(writer: Writer, texts: tuple[SheetText, ...], paragraphs: _Paragraphs) -> Layer:
     """What people of a class with the same hours share."""
     surface, bodies = Surface(writer), dict(paragraphs)
-    for half in halves(texts):
-        draw_body(_page(surface, half.language), half, bodies[half.language])
+    columns = halves(texts)
+    # both halves in one size, the smaller one
+    size = min(body_size(half, bodies[half.language]) for half in columns)
+    for half in columns:
+        draw_body(_page(surface, half.language), half, bodies[half.language], size)
     return surface.layer()
 
 

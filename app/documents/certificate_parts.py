@@ -20,7 +20,11 @@ _GAP: Final = 18.0
 _TOP, _BOTTOM = 104.0, 396.0
 _CODE_SIZE: Final = 112.0
 _SIGNING_TOP, _SIGNING_HEIGHT = 408.0, 98.0
+_BODY_TOP: Final = 266.0
+_BODY: Final = 12.6
 _LEADING: Final = 1.5
+_BETWEEN: Final = 0.45
+"""Of the size: what is left between paragraphs."""
 _SMALLEST: Final = 6.0
 _WIDEST_SPACE: Final = 0.6
 """Of the size: a paragraph with a line whose spaces had to grow by more is centred as a whole."""
@@ -80,19 +84,34 @@ def draw_words(page: Page, half: Half) -> None:
     page.block(x, y + 42 + 8 * (len(name.lines) - 1), name, Style(SERIF_BOLD, 13), Align.START)
 
 
-def draw_body(page: Page, half: Half, paragraphs: tuple[str, ...]) -> None:
-    """The paragraphs, both edges even and the last line of each in the middle, in the largest size that fits."""
-    top, bottom = 266.0, 372.0 if half.text.note else 392.0
-    size = 12.6 * half.scale
-    while True:
-        lines = [wrap(each, SERIF, size, half.width, right_to_left=page.right_to_left) for each in paragraphs]
-        space = size * 0.45
-        height = sum(map(len, lines)) * size * _LEADING + space * (len(lines) - 1)
-        if height <= bottom - top or size <= _SMALLEST:
-            break
+def body_size(half: Half, paragraphs: tuple[str, ...]) -> float:
+    """The largest size at which the paragraphs fit their room."""
+    size = _BODY * half.scale
+    while size > _SMALLEST and _body_height(_broken(half, paragraphs, size), size) > _body_room(half):
         size -= 0.3
+    return size
+
+
+def _body_room(half: Half) -> float:
+    return (372.0 if half.text.note else 392.0) - _BODY_TOP
+
+
+def _broken(half: Half, paragraphs: tuple[str, ...], size: float) -> list[tuple[Line, ...]]:
+    rtl = half.language == "ar"
+    return [wrap(each, SERIF, size, half.width, right_to_left=rtl) for each in paragraphs]
+
+
+def _body_height(paragraphs: list[tuple[Line, ...]], size: float) -> float:
+    return sum(map(len, paragraphs)) * size * _LEADING + _BETWEEN * size * (len(paragraphs) - 1)
+
+
+def draw_body(page: Page, half: Half, paragraphs: tuple[str, ...], size: float) -> None:
+    """The paragraphs, both edges even and the last line of each in the middle."""
+    lines = _broken(half, paragraphs, size)
+    bottom = _BODY_TOP + _body_room(half)
+    spare = max(0.0, _body_room(half) - _body_height(lines, size))
     # two halves begin on one line; a text alone stands in the middle of its room
-    y = top + size + (max(0.0, (bottom - top - height) / 3) if half.alone else 0.0)
+    y = _BODY_TOP + size + (spare / 3 if half.alone else 0.0)
     for paragraph in lines:
         even = _can_be_even(paragraph, half.width, size)
         for number, line in enumerate(paragraph, 1):
@@ -104,7 +123,7 @@ def draw_body(page: Page, half: Half, paragraphs: tuple[str, ...]) -> None:
             else:
                 page.line(half.centre, y, line, Style(SERIF, size), Align.CENTRE)
             y += size * _LEADING
-        y += space
+        y += _BETWEEN * size
 
 
 def draw_name(page: Page, half: Half, sheet: CertificateSheet) -> None:
