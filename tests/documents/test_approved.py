@@ -127,3 +127,15 @@ PAPERS: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_papers_of_money_and_classes(paper: str, language: str) -> None:
     check(f"{paper}-{language}", PAPERS[paper](language))
+
+
+@pytest.mark.parametrize("name", ["bilingual", "ar", "latin-name-only"])
+def test_poppler_shows_a_certificate_as_pdfium_does(name: str, run_tool: Callable[..., str], tmp_path: Path) -> None:
+    """PDFium is what Chromium opens papers with; poppler what most Linux desktops do. A tenth of a page's ink aside."""
+    pdf = render(CERTIFICATES[name])
+    run_tool("pdftoppm", "-r", str(DPI), "-gray", "-png", "-singlefile", content=pdf, last=(str(tmp_path / "page"),))
+    with Image.open(tmp_path / "page.png") as page:
+        other = page.convert("L").resize(grey(pdf).size)
+    difference = ImageChops.difference(means(other), means(grey(pdf))).histogram()
+    # edges differ by how each smooths them; letters that moved or went missing would differ over whole areas
+    assert sum(difference[64:]) < 0.004 * sum(difference)
