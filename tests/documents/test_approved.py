@@ -131,7 +131,7 @@ def test_the_papers_of_money_and_classes(paper: str, language: str) -> None:
 
 @pytest.mark.parametrize("name", ["bilingual", "ar", "latin-name-only"])
 def test_poppler_shows_a_certificate_as_pdfium_does(name: str, run_tool: Callable[..., str], tmp_path: Path) -> None:
-    """PDFium is what Chromium opens papers with; poppler what most Linux desktops do. A tenth of a page's ink aside."""
+    """PDFium is what Chromium opens papers with; poppler what most Linux desktops do."""
     pdf = render(CERTIFICATES[name])
     run_tool("pdftoppm", "-r", str(DPI), "-gray", "-png", "-singlefile", content=pdf, last=(str(tmp_path / "page"),))
     with Image.open(tmp_path / "page.png") as page:
