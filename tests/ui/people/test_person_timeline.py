@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.clock import day_of, system_clock
 from app.domain.bonds import BondKind
@@ -224,3 +224,11 @@ def test_every_button_has_a_name_in_each_language(office: Office, people_page: P
         office.typist.press(key)
         assert nameless(people_page) == []
         office.typist.press(Key.Key_Escape)
+
+
+def test_languages_are_named_not_coded(office: Office, people_page: PeoplePage) -> None:
+    awa = office.person("KONE Awa").id
+    office.do(lambda uow: people.edit(awa, {"languages": ("fr", "wo")}, uow))
+    timeline = open_awa(office, people_page)
+    said = [label.text() for label in timeline.view.facts.findChildren(QLabel)]
+    assert "French, Wolof" in said
