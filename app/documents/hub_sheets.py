@@ -30,8 +30,9 @@ def _draw_attendance(flow: Flow, sheet: AttendanceSheet) -> None:
         if number:
             flow.turn()
         _draw_head(flow, t("Attendance sheet"), sheet.hub_name, sheet.hub_city)
-        facts = [f"{t('Training')} : {isolate(sheet.training)}", f"{t('Trainer')} : {isolate(sheet.trainer)}"]
-        facts.append(f"{t('Place')} : {isolate(sheet.place)}")
+        named = ((t("Training"), sheet.training), (t("Trainer"), sheet.trainer), (t("Place"), sheet.place))
+        colon = "\u00a0: " if t.language == "fr" else ": "
+        facts = [f"{label}{colon}{isolate(value)}" for label, value in named if value]
         flow.paragraph(" · ".join(facts), BODY, after=8)
         share = 0.56 / max(1, len(days))
         columns = [Column(t("No."), 0.04), Column(t("Name"), 0.22), Column(t("Name in Arabic"), 0.18)]
