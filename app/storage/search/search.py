@@ -196,13 +196,22 @@ def _read_names(connection: Connection, candidates: Sequence[list[Candidate]], m
                 common.append(one)
         if few:
             names.update(_read(connection, _BEARERS, keys=few))
-        for one in common if place + 1 < len(ordered) else common[:1]:
-            if place + 1 < len(ordered):
-                names.update(_read_together(connection, one, ordered[place + 1]))
-            names.update(_read(connection, _RECENT, key=one.key, most=RECENT if one is common[0] else SEVERAL))
+        _read_common(connection, names, common, ordered[place + 1 : place + 2], most)
         if len(names) >= most // 2:
             break
     return names
+
+
+def _read_common(
+    connection: Connection, names: Names, common: list[Candidate], following: list[list[Candidate]], most: int
+) -> None:
+    """Add names that hold common candidates, until there are enough: with a word that follows, and the most recent."""
+    for one in common if following else common[:1]:
+        for others in following:
+            names.update(_read_together(connection, one, others))
+        names.update(_read(connection, _RECENT, key=one.key, most=RECENT if one is common[0] else SEVERAL))
+        if len(names) >= most:
+            return
 
 
 def _read_recent(connection: Connection, found: list[Candidate]) -> Names:
