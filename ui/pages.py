@@ -52,6 +52,11 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
 
         return PlacementsPage(context)
 
+    def make_trainings(context: PageContext) -> PageWidget:
+        from ui.training.page import TrainingsPage  # noqa: PLC0415
+
+        return TrainingsPage(context)
+
     def make_settings(context: PageContext) -> PageWidget:
         from ui.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -63,6 +68,7 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
         # whoever may see all of a record may also say that two are of one person, or watch an erasure
         PageEntry(PEOPLE, lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
         PageEntry("ventures", lambda: _("Ventures"), "ventures", make_ventures, Permission.READ_VENTURES),
+        PageEntry("trainings", lambda: _("Trainings"), "trainings", make_trainings, Permission.READ_TRAININGS),
         PageEntry("funding", lambda: _("Funding"), "funding", make_funding, Permission.READ_FUNDING),
         PageEntry("placements", lambda: _("Placements"), "placement", make_placements, Permission.READ_CASES),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
