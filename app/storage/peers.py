@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain.ids import AccountId, InstallationId
+from app.storage import schema
 from app.storage.exchange_tables import bundle, own_keys, peer
 from app.storage.types import AnyRow
 
+_SEAL: Final = "seal"
 _vectors = msgspec.msgpack.Decoder(dict[bytes, int])
 # before marks were kept, a waiting bundle's base stood alone
 _bases = msgspec.msgpack.Decoder(dict[bytes, int] | tuple[dict[bytes, int], bytes])
@@ -53,8 +56,19 @@ def keep_keys(connection: sa.Connection, age: str, ed25519: bytes, now: int) -> 
 
 
 def forget_keys(connection: sa.Connection) -> None:
-    """Have no secret keys any more, also none for bundles that are on their way."""
+    """Have no secret keys any more, also none for bundles that are on their way, nor the seal of PDF files."""
     connection.execute(own_keys.delete())
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == _SEAL))
+
+
+def load_seal(connection: sa.Connection) -> str | None:
+    """What PDF files are signed with here, as it was kept; None before the first is made."""
+    return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == _SEAL))
+
+
+def keep_seal(connection: sa.Connection, seal: str) -> None:
+    """Keep what PDF files are signed with here; it is not sent to anybody."""
+    connection.execute(schema.meta.insert().values(key=_SEAL, value=seal))
 
 
 def list_peers(connection: sa.Connection) -> list[Peer]:

@@ -24,7 +24,7 @@ from app.services import cases, erasing, people, sessions
 from app.services.certificates import earned, issuing, life, printing, sealing, templates
 from app.services.timeline import timeline
 from app.services.undo import undo
-from app.storage import schema_papers
+from app.storage import peers, schema_papers
 from app.storage.backup import restore
 from tests.factories import LOGINS, SettableClock, open_as
 from tests.services.coaching import token
@@ -268,6 +268,10 @@ def test_a_file_is_signed_and_stays_what_it_was(hub: Hub, clock: SettableClock) 
     assert first.startswith(made.paper.pdf)
     assert b"ETSI.CAdES.detached" in first
     assert second.startswith(made.paper.pdf)
+    assert hub.read(lambda uow: peers.load_seal(uow.connection))
+    # a copy that becomes an office of its own has no secret of the other's
+    hub.write(lambda uow: peers.forget_keys(uow.connection))
+    assert hub.read(lambda uow: peers.load_seal(uow.connection)) is None
     hub.write(lambda uow: life.revoke(made.id, "fraud", uow))
     with pytest.raises(UserError, match="not valid any more"):
         hub.write(lambda uow: sealing.signed_paper(made.id, uow))

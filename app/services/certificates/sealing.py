@@ -2,9 +2,6 @@
 
 import json
 from base64 import b64decode, b64encode
-from typing import Final
-
-import sqlalchemy as sa
 
 from app.clock import to_local
 from app.documents.signing import Seal, make_seal, sign_pdf
@@ -14,11 +11,8 @@ from app.services.access import require
 from app.services.certificates.life import check_valid, open_paper, show
 from app.services.certificates.wording import place_of
 from app.services.receipts import Paper
-from app.storage import schema
+from app.storage import peers
 from app.storage.unit_of_work import UnitOfWork
-
-_KEPT: Final = "seal"
-"""Where the seal stands in the encrypted store. It is not sent to anybody: each office has its own."""
 
 
 def signed_paper(certificate_id: CertificateId, uow: UnitOfWork) -> Paper:
@@ -35,8 +29,7 @@ def signed_paper(certificate_id: CertificateId, uow: UnitOfWork) -> Paper:
 
 def _own_seal(uow: UnitOfWork) -> Seal:
     """The seal of this office; made the first time it is asked for."""
-    meta = schema.meta
-    kept = uow.connection.scalar(sa.select(meta.c.value).where(meta.c.key == _KEPT))
+    kept = peers.load_seal(uow.connection)
     if kept is not None:
         parts = json.loads(kept)
         return Seal(b64decode(parts["certificate"]), b64decode(parts["private_key"]))
@@ -45,6 +38,6 @@ def _own_seal(uow: UnitOfWork) -> Seal:
         "certificate": b64encode(made.certificate).decode("ascii"),
         "private_key": b64encode(made.private_key).decode("ascii"),
     }
-    uow.connection.execute(meta.insert().values(key=_KEPT, value=json.dumps(parts)))
+    peers.keep_seal(uow.connection, json.dumps(parts))
     uow.note("sealed", "installation", uow.actor.installation_id)
     return made
