@@ -16,6 +16,7 @@ from app.demo.accompaniment import Advice
 from app.demo.crowd import DemoPerson
 from app.demo.outside import Outside
 from app.demo.profiles import HubProfile, profile_of
+from app.demo.trainings import Trainings
 from app.demo.ventures import Ventures
 from app.demo.year import PlannedDay, PlannedVisit, PlannedYear, plan_year
 from app.domain.accounts import Role
@@ -94,7 +95,8 @@ def make_demo_hub(
             chance = Random(f"ventures/{seed}/{code}")  # noqa: S311
             projects = Ventures(chance, plan.days[0].day, advice, manager, advisor, coordinator)
             others = Outside(Random(f"outside/{seed}/{code}"), plan.days[0].day, advice, advisor)  # noqa: S311
-            _live(plan, desk, advice, (projects, others), story, tell)
+            classes = Trainings(Random(f"trainings/{seed}/{code}"), plan.days[0].day, advice, advisor)  # noqa: S311
+            _live(plan, desk, advice, (projects, others, classes), story, tell)
     except BaseException:
         # half a story would only stand in the way of the next try
         if is_new:
@@ -137,7 +139,7 @@ def _live(
     plan: PlannedYear,
     desk: Hub,
     advice: Advice,
-    beside: tuple[Ventures, Outside],
+    beside: tuple[Ventures, Outside, Trainings],
     story: _DemoClock,
     tell: Callable[[date], None],
 ) -> None:

@@ -157,7 +157,7 @@ def test_a_training_is_planned_by_keys_alone(room: Room) -> None:
     room.press("Tenir sa caisse", Qt.Key.Key_Return)
     view = room.page.training.view
     assert view is not None
-    assert (view.training.title_fr, view.training.trainer) == ("Tenir sa caisse", "Amina Gérante")
+    assert (view.training.title_fr, view.training.trainer) == ("Tenir sa caisse", "Amina Berrada")
     room.page.training.day_button.click()
     room.settle()
     room.press("12/03/2026", Qt.Key.Key_Return)
