@@ -27,6 +27,7 @@ from app.commands import (
     placements,
     records,
     referrals,
+    trainings,
     ventures,
     visits,
 )
@@ -74,7 +75,7 @@ def _language(arguments: Sequence[str]) -> str:
 def _run(arguments: Sequence[str]) -> int:
     commands = Commands()
     desk = (installation, demo, people, visits)
-    advice = (cases, appointments, referrals, placements, ventures, calls, funding)
+    advice = (cases, appointments, referrals, placements, ventures, calls, funding, trainings)
     papers = (certificate, certificate_life)
     for module in (*desk, *advice, *papers, exchange, accounts, records, doctor):
         module.register(commands)

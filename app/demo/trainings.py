@@ -14,7 +14,9 @@ from app.domain.trainings import Mark, NewDay, NewTraining, Result, TrainingStat
 from app.services import assessments, enrolments, presences, trainings
 
 _EVERY: Final = timedelta(days=33)
-_AHEAD: Final = timedelta(days=12)
+_BEGIN: Final = timedelta(days=9)
+_AHEAD: Final = timedelta(days=8)
+_FEWEST: Final = 5
 _COURSES: Final = (
     ("entrepreneurship", "Créer son activité", "Starting a business", "إنشاء المشروع",
      "Passer de l’idée au projet ; choisir un statut ; prévoir ses dépenses.", "Présenter son projet et son budget.",
@@ -66,7 +68,7 @@ class Trainings:
 
     def after(self, day: date, ids: dict[int, PersonId]) -> None:
         """Write what happened in the classes on a day."""
-        if day >= (self._next or self.first + _EVERY):
+        if day >= (self._next or self.first + _BEGIN):
             self._next = day + _EVERY
             self.advisor.write(partial(self._plan, day, ids))
         for course in list(self._open):
@@ -81,8 +83,10 @@ class Trainings:
             self._count % len(_COURSES)
         ]
         there = sorted(place for place in self.advice.followed if place in ids)
-        wanted = self.rng.randint(8, 20)
-        if len(there) < wanted:
+        wanted = min(len(there), self.rng.randint(8, 20))
+        if wanted < _FEWEST:
+            # as soon as there are enough people for a class
+            self._next = day + timedelta(days=3)
             return
         self._count += 1
         days = _days(day + _AHEAD, 3 + self.rng.randint(0, 3))

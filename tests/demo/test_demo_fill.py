@@ -18,7 +18,7 @@ from app.domain.visits import VisitState
 from app.errors import UserError
 from app.i18n import current_language, use_language
 from app.paths import HubPaths
-from app.services import cases, days, my_day, people, sessions, visits
+from app.services import cases, days, my_day, people, sessions, trainings, visits
 
 NOW = to_moment(datetime(2026, 11, 23, 16, 40))  # noqa: DTZ001 - legal time in Morocco
 YEARS = 0.08
@@ -188,3 +188,14 @@ def test_advisors_are_at_work(made: DemoHub) -> None:
     assert any(session.note for session in held)
     assert all(session.starts_at <= NOW for session in held)
     assert today.sessions or today.appointments or today.due or today.overdue
+
+
+def test_classes_are_held(made: DemoHub) -> None:
+    """Within the first month a class has begun, with people in it and attendance noted of each day that is past."""
+    hub = opened(made, "conseil")
+    found = hub.read(lambda uow: trainings.list_trainings(uow, ended=True))
+    hub.close()
+    assert any(item.enrolled >= 5 and item.first_day is not None for item in found)
+    past = [day for item in found for day in item.days if day.day < to_local(NOW).date()]
+    assert past
+    assert all(day.marked for day in past)
