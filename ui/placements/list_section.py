@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.recognition.folding import fold_name
 from app.i18n import ngettext
@@ -45,6 +45,7 @@ class ListSection(QWidget):
         self.search = SearchField(search, search)
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.rows = rows
+        may_wrap(rows)
         self.add = add
         self.empty = EmptyState(empty[0], empty[1], empty[2])
         self._more = Label(self._word_more, tone="quiet", step="small")
@@ -114,3 +115,9 @@ class ListSection(QWidget):
     def _on_change_bus_changed(self, changes: Changes) -> None:
         if self.isVisible() and (changes.everything or changes.placements or changes.people or changes.steps):
             self.refresh()
+
+
+def may_wrap(*parts: QWidget) -> None:
+    """Let lists be as high as their lines need once these wrap; a stretch below them takes the room that is left."""
+    for part in parts:
+        part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -15,6 +15,7 @@ from app.i18n import _
 from app.services import employers
 from ui.languages import follow_language
 from ui.people.wording import isolate, join_facts
+from ui.placements.list_section import may_wrap
 from ui.placements.wording import word_offer, word_places, word_who
 from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
@@ -96,6 +97,7 @@ class OfferPanel(Panel):
             flow.addWidget(button)
         section = Section(lambda: _("Candidates"))
         section.body.addWidget(self.candidates)
+        may_wrap(section, self.candidates)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, Gap.HAIR, Gap.SMALL)
@@ -125,9 +127,9 @@ class OfferPanel(Panel):
             return word_who(row)
 
         def facts() -> str:
-            since = _("proposed on {day}").format(day=word_date(day_of(row.proposed_at)))
+            since = word_date(day_of(row.proposed_at))
             state = _("begins work") if row.placed else word_code("candidacy_states", row.state)
-            return join_facts(state, row.number, since, row.note)
+            return join_facts(state, since, row.note)
 
         actions = [Action(lambda: _("Person"), partial(self.person_requested.emit, row.person_id), words)]
         if may and not row.placed:

@@ -14,7 +14,7 @@ from app.domain.placements import Employer, OfferRow, OfferState, PlacementRow, 
 from app.i18n import _, pgettext
 from app.services import employers, placements
 from ui.people.wording import isolate, join_facts
-from ui.placements.list_section import ListSection
+from ui.placements.list_section import ListSection, may_wrap
 from ui.placements.wording import (
     word_check,
     word_employer,
@@ -75,6 +75,7 @@ class PlacementsSection(ListSection):
         self.due = Rows(no_words)
         self._due_card = Section(lambda: _("Three months are past: still there?"))
         self._due_card.body.addWidget(self.due)
+        may_wrap(self._due_card, self.due)
         self.column.insertWidget(0, self._due_card)
         self._due_card.hide()
         add.setEnabled(context.actor.may(Permission.ACCOMPANY))
