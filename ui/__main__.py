@@ -29,14 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     # what is loaded now stays: looking for garbage among it only costs time
     gc.disable()
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the scale is known
-
-    from ui.after_paint import after_paint  # noqa: PLC0415
+    from ui.after_paint import after_paint  # noqa: PLC0415 - after the scale is known
     from ui.logs import install_exception_hook  # noqa: PLC0415
     from ui.preferences import Preferences  # noqa: PLC0415
     from ui.program import Program  # noqa: PLC0415
+    from ui.theme.appearance import make_application  # noqa: PLC0415
 
-    application = QApplication(sys.argv[:1])
+    application = make_application(sys.argv[0])
     application.setApplicationName("Wasl")
     application.setApplicationVersion(__version__)
     preferences = Preferences(paths.settings, settings)

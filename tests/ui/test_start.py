@@ -1,5 +1,6 @@
 """The program as a process: what it loads before the window stands, and how it ends."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,30 @@ def test_the_window_stands_before_the_store_is_loaded(paths: HubPaths, tmp_path:
     assert done.returncode == 0, done.stderr
     cover = "SignInCover" if installed else "FirstStartCover"
     assert done.stdout.split("\n")[0] == f"{cover} []"
+
+
+def test_the_style_is_worn_without_the_enumerations_of_styles() -> None:
+    look = """
+import enum, sys
+made, make = [], enum.EnumType.__new__
+def note(kind, name, *rest, **more):
+    made.append(name)
+    return make(kind, name, *rest, **more)
+enum.EnumType.__new__ = staticmethod(note)
+from ui.theme.appearance import appearance, make_application
+application = make_application("wasl")
+appearance()
+assert "Weight" in made
+assert "PixelMetric" not in made
+application.setStyleSheet("")
+print(application.style().objectName())
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", look], cwd=_ROOT, env={**os.environ, "QT_STYLE_OVERRIDE": "Windows"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["fusion"]
 
 
 def test_looking_makes_no_folder(tmp_path: Path) -> None:
