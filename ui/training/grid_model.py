@@ -11,7 +11,7 @@ from app.domain.training_rules import facts_of
 from app.domain.trainings import Mark
 from app.i18n import _
 from ui.theme.appearance import colours
-from ui.training.wording import mark_letter, word_hours, word_result, word_times, word_who
+from ui.training.wording import mark_letter, result_tone, word_hours, word_result, word_times, word_who
 from ui.ventures.amounts import word_date
 from ui.ventures.wording import word_code
 
@@ -101,7 +101,9 @@ class AttendanceModel(QAbstractTableModel):
             return f"{day.day:%d/%m}\n{word_times(day)}"
         return _("Hours") if section == len(self._view.training.days) else _("Assessment")
 
-    def _sum(self, person: Enrolment, column: int, role: int) -> str | None:
+    def _sum(self, person: Enrolment, column: int, role: int) -> str | QColor | None:
+        if role == Qt.ItemDataRole.ForegroundRole and self._view is not None and column > len(self._view.training.days):
+            return QColor(getattr(colours(), result_tone(person)))
         if self._view is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         training = self._view.training

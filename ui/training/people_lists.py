@@ -65,7 +65,7 @@ class PeopleLists(QWidget):
 
     def _row(self, item: Enrolment, place: int, *, may: bool) -> Row:
         def words() -> str:
-            return f"{place}. {word_who(item)}" if place else word_who(item)
+            return f"{place}. {isolate(word_who(item))}" if place else word_who(item)
 
         if not may:
             actions: tuple[Action, ...] = ()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from app.clock import day_of
 from app.domain.accounts import Permission
 from app.domain.trainings import Training, TrainingState
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.services import trainings
 from ui.people.wording import join_facts
 from ui.placements.list_section import ListSection
@@ -41,7 +41,7 @@ class TrainingsSection(ListSection):
         super().__init__(
             context,
             lambda: _("Which trainings"),
-            ((COMING, lambda: _("Open")), (ALL, lambda: _("All"))),
+            ((COMING, lambda: pgettext("trainings", "Open")), (ALL, lambda: _("All"))),
             lambda: _("Title, trainer or place"),
             Rows(lambda: _("None of this kind. Look among the others, or write other letters.")),
             add,

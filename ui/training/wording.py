@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
+
 from app.domain.trainings import Mark, Result
-from app.i18n import _, current_language, ngettext, pgettext
+from app.i18n import _, current_language, current_locale, ngettext, pgettext
 from ui.people.wording import full_name, isolate, join_facts
 from ui.ventures.amounts import word_date, word_number
 from ui.ventures.wording import word_code
@@ -103,8 +105,12 @@ def word_result(row: Enrolment, best: int) -> str:
         return ""
     mark = ""
     if found.points is not None:
-        mark = isolate(f"{found.points / 100:g}/{best / 100:g}")
+        mark = isolate(f"{_word_points(found.points)}/{_word_points(best)}")
     return join_facts(word_code("assessment_results", found.result), mark)
+
+
+def _word_points(points: int) -> str:
+    return str(format_decimal(Decimal(points) / 100, format="#0.##", locale=current_locale()))
 
 
 def result_tone(row: Enrolment) -> str:

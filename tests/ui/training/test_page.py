@@ -163,7 +163,7 @@ def test_a_training_is_planned_by_keys_alone(room: Room) -> None:
     room.press("12/03/2026", Qt.Key.Key_Return)
     room.page.training.enrol_button.click()
     room.settle()
-    room.press("Moussa", Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    room.press("Moussa", Qt.Key.Key_Return, Qt.Key.Key_Escape)
     view = room.page.training.view
     assert view is not None
     assert [row.name for row in view.enrolled] == ["Moussa Traoré"]
