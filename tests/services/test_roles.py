@@ -84,6 +84,7 @@ P = Permission
 USE_CASES: Final[dict[str, tuple[set[Permission], Callable[[Scene], object]]]] = {
     "search": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.search("awa", u))),
     "latest": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.search("", u))),
+    "expect more": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.expect_more("awa", u))),
     "duplicates": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.possible_duplicates(NewPerson("Awa"), u))),
     "show": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.show(s.person, u))),
     "history": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: people.history(s.person, u))),
