@@ -107,12 +107,12 @@ def take_apart(body: bytes) -> tuple[tuple[str, ...], tuple[Raw, ...], Sequence[
     names, values = tuple(parts.cells), tuple(parts.cells.values())
     tail = encode(parts.replaced)
     # whatever else says the same is longer (a header not of the shortest form, a name twice), so lengths tell
-    same = body.endswith(tail) and _size(names) + sum(map(len, values)) + len(tail) == len(body)
+    same = body.endswith(tail) and size_of_heads(names) + sum(map(len, values)) + len(tail) == len(body)
     return (names, values, parts.replaced) if same else None
 
 
 @lru_cache(maxsize=256)
-def _size(names: tuple[str, ...]) -> int:
+def size_of_heads(names: tuple[str, ...]) -> int:
     """Bytes of all heads; beyond every body where there are more or longer names than a batch holds."""
     fit = len(names) <= _MOST_NAMES and all(0 < len(name) <= _LONGEST_NAME for name in names)
     return sum(map(len, heads(names))) if fit else 2**63

@@ -35,6 +35,7 @@ from app.sync.layout import (
     put_together,
     read_column,
     read_packed,
+    size_of_heads,
     take_apart,
 )
 
@@ -170,6 +171,8 @@ class _Reader:
         uses = Counter(chain.from_iterable(block.shapes for block in packed.blocks))
         counts = [uses[shape] for shape in range(len(packed.shapes))]
         _check_amount(counts, map(len, packed.columns))
+        if _least(packed, counts) > LARGEST_BODIES:
+            raise PackingError("bodies larger than a batch may hold")
         self._shapes = [
             (table, names, _bodies(names, [read_column(column, count) for column in columns]).__next__)
             for (table, names), columns, count in zip(packed.shapes, packed.columns, counts, strict=True)
@@ -260,6 +263,15 @@ def _check_amount(counts: Iterable[int], widths: Iterable[int]) -> None:
     counted = list(counts)
     if sum(counted) > MOST_OPS or sum(map(mul, counted, widths)) > MOST_VALUES:
         raise PackingError("more than a batch may hold")
+
+
+def _least(packed: Packed, counts: Sequence[int]) -> int:
+    """Bytes that the bodies have at the least, told before one is built: the names that each of them repeats."""
+    heads = (0 if isinstance(names, int) else size_of_heads(tuple(names)) for _table, names in packed.shapes)
+    parts = [len(encode(part)) for part in packed.parts]
+    replaced = chain.from_iterable(block.parts for block in packed.blocks)
+    least: int = sum(map(mul, counts, heads))
+    return least + sum(map(parts.__getitem__, replaced))
 
 
 def _all_below(numbers: Sequence[int], limit: int) -> bool:
