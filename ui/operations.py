@@ -142,6 +142,31 @@ class Operations(QObject):
             self._runner.submit(lambda: self._hub.read(lambda uow: fn(uow, work.pace)), finish, fail, patient=True)
         return work
 
+    def work_on(
+        self,
+        owner: QObject,
+        work_off: Callable[[Hub, Pace], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+    ) -> LongWork:
+        """Write for a long time in many short transactions, with progress, to be stopped between two of them.
+
+        The pace is to be called between transactions only: what the desk asks for meanwhile is carried out then.
+        """
+        work = LongWork(self._runner, owner)
+
+        def finish(value: T) -> None:
+            if isValid(owner):
+                on_done(value)
+
+        def fail(error: Exception) -> None:
+            if isValid(owner):
+                on_error(error)
+
+        if not self._runner.is_closed:
+            self._runner.submit(lambda: work_off(self._hub, work.pace), finish, fail, patient=True)
+        return work
+
     def undo(self, token: UndoToken, said: str | None = None) -> None:
         """Take an action back; a refusal (somebody changed it since) is worded in the strip."""
 

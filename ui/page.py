@@ -40,11 +40,12 @@ class PageWidget(QWidget):
     """A page of the frame; subclass it. The frame calls `retranslate` after building it and at each switch.
 
     `person_requested` carries the id of somebody whose page the frame shall show; `record_requested` the key of another
-    page and the id of what it shall show.
+    page and the id of what it shall show, `page_requested` the key of another page alone.
     """
 
     person_requested = Signal(object)
     record_requested = Signal(str, object)
+    page_requested = Signal(str)
 
     def activate(self) -> None:
         """The page comes to the front: read again what became stale."""
@@ -64,6 +65,9 @@ class PageWidget(QWidget):
 
     def start_search(self) -> None:
         """Somebody is to be searched for: this is the page of people."""
+
+    def start_check(self) -> None:
+        """A paper is to be checked: this is the page of papers."""
 
     def receive_files(self, paths: tuple[Path, ...]) -> None:
         """Files and folders were let go of somewhere in the window, and this is the page that reads them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.accounts import Permission
 from app.i18n import _
 from ui.frame.rail import LAST_KEY
-from ui.frame.workplace import PEOPLE, SEARCHING
+from ui.frame.workplace import PAPERS, PEOPLE, SEARCHING
 from ui.page import PageContext, PageEntry, PageWidget
 
 if TYPE_CHECKING:
@@ -69,8 +69,16 @@ def list_pages(preferences: Preferences) -> tuple[PageEntry, ...]:
         PageEntry(PEOPLE, lambda: _("People"), "people", make_people, Permission.READ_RESIDENCE),
         PageEntry("ventures", lambda: _("Ventures"), "ventures", make_ventures, Permission.READ_VENTURES),
         PageEntry("trainings", lambda: _("Trainings"), "trainings", make_trainings, Permission.READ_TRAININGS),
+        # whoever meets people may check a paper; the list is for those who issue them
+        PageEntry(PAPERS, lambda: _("Papers"), "papers", _make_papers, Permission.FIND_PEOPLE),
         PageEntry("funding", lambda: _("Funding"), "funding", make_funding, Permission.READ_FUNDING),
         PageEntry("placements", lambda: _("Placements"), "placement", make_placements, Permission.READ_CASES),
         PageEntry("exchange", lambda: _("Exchange"), "exchange", make_exchange, Permission.EXCHANGE),
         PageEntry(LAST_KEY, lambda: _("Settings"), "settings", make_settings),
     )
+
+
+def _make_papers(context: PageContext) -> PageWidget:
+    from ui.papers.page import PapersPage  # noqa: PLC0415
+
+    return PapersPage(context)

@@ -22,7 +22,7 @@ SignIn = Callable[..., Program]
 def test_only_pages_that_exist_and_that_the_role_may_use(sign_in: SignIn, receptionist: tuple[str, str]) -> None:
     program = sign_in(receptionist)
     assert program.workplace is not None
-    assert set(program.workplace.rail._buttons) == {"desk", "settings"}
+    assert set(program.workplace.rail._buttons) == {"desk", "papers", "settings"}
 
 
 def test_the_day_begins_at_the_desk_with_the_caret_in_the_search(sign_in: SignIn) -> None:

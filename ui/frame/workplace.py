@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import Clock, system_clock
@@ -31,6 +32,8 @@ SEARCHING: Final = "desk"
 """The page where visitors are searched for."""
 PEOPLE: Final = "people"
 """The page where people are looked at."""
+PAPERS: Final = "papers"
+"""The page where papers are checked, with F12 from anywhere."""
 
 
 class Workplace(QWidget):
@@ -83,6 +86,7 @@ class Workplace(QWidget):
         self.top_bar.sign_out_requested.connect(self.sign_out_requested)
         self.top_bar.look_requested.connect(self.look_requested)
         context.change_bus.told.connect(self.foot.show_exchange)
+        QShortcut(QKeySequence(Qt.Key.Key_F12), self).activated.connect(self.start_check)
         follow_language(self, self._retranslate_pages)
 
     @property
@@ -97,6 +101,7 @@ class Workplace(QWidget):
             page.retranslate()
             page.person_requested.connect(self.open_person)
             page.record_requested.connect(self.open_record)
+            page.page_requested.connect(self._on_page_requested)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -122,6 +127,12 @@ class Workplace(QWidget):
         elif PEOPLE in self._entries:
             self.page(PEOPLE).start_search()
             self.show_page(PEOPLE)
+
+    def start_check(self) -> None:
+        """Check a paper that somebody brings, from anywhere."""
+        if PAPERS in self._entries:
+            self.show_page(PAPERS)
+            self.page(PAPERS).start_check()
 
     def open_person(self, person_id: PersonId) -> None:
         """Show the page of a person, for whoever may read it."""
@@ -156,6 +167,10 @@ class Workplace(QWidget):
         paths = awaits_drop(event.mimeData())
         self.show_page(TAKING)
         self.page(TAKING).receive_files(paths)
+
+    def _on_page_requested(self, key: str) -> None:
+        if key in self._entries:
+            self.show_page(key)
 
     def _retranslate_pages(self) -> None:
         for page in self._pages.values():

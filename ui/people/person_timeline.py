@@ -17,6 +17,8 @@ from ui.coaching.referring import Referring
 from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
 from ui.coaching.who_field import Named
+from ui.papers.issue_panel import IssuePanel, Occasion
+from ui.papers.issued_panel import IssuedPanel
 from ui.people.papers import Papers, SessionPapers
 from ui.people.timeline_attach import PaperOwner
 from ui.people.timeline_consent import ConsentForm
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from app.changes import Changes
     from app.domain.coaching import OpenCase
     from app.domain.ids import PersonId
+    from app.services.certificates.issuing import Batch
     from ui.page import PageContext
     from ui.people.timeline_reading import PersonRecord
     from ui.reception.panel import Panel
@@ -65,6 +68,8 @@ class PersonTimeline(QWidget):
         self.session_papers = SessionPapers(context, self.session, self.enter_form)
         self.consent = ConsentForm()
         self.referring = Referring(context, self)
+        self.issue = IssuePanel(context)
+        self.issued = IssuedPanel(context)
         self.taking = TimelineTaking(context, self)
         self.stack = QStackedWidget()
         for part in (self.view, *self._forms, self.session_papers.form):
@@ -75,6 +80,7 @@ class PersonTimeline(QWidget):
         may = context.actor.may(Permission.ACCOMPANY)
         for button in (*self.view.adding, self.view.urgent.close_button, self.view.urgent.done_button):
             button.setEnabled(may)
+        self.view.certificate_button.setEnabled(context.actor.may(Permission.ISSUE_PAPERS))
         self._connect_view()
         self._connect_forms()
         context.change_bus.changed.connect(self._on_changed)
@@ -83,7 +89,7 @@ class PersonTimeline(QWidget):
     def _forms(self) -> tuple[Panel, ...]:
         return (
             self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent,
-            *self.referring.panels,
+            *self.referring.panels, self.issue, self.issued,
         )  # fmt: skip
 
     def open(self, person_id: PersonId) -> None:
@@ -135,6 +141,7 @@ class PersonTimeline(QWidget):
         view.bond_button.clicked.connect(self._on_bond_clicked)
         view.consent_button.clicked.connect(self._on_consent_clicked)
         view.refer_button.clicked.connect(self._on_refer_clicked)
+        view.certificate_button.clicked.connect(self._on_certificate_clicked)
         view.urgent.step_done.connect(self.actions_run.finish_step)
         view.urgent.close_requested.connect(self.ask_exit)
         view.facts.person_requested.connect(self.person_requested)
@@ -143,6 +150,8 @@ class PersonTimeline(QWidget):
         run = self.actions_run
         for form in self._forms:
             form.left.connect(self.show_timeline)
+        self.issue.issued.connect(self._on_issued)
+        self.issued.certificate_requested.connect(lambda wanted: self.record_requested.emit("papers", wanted))
         self.session.logged.connect(run.log_session)
         self.session.corrected.connect(run.correct_session)
         self.appointment.planned.connect(run.plan)
@@ -181,7 +190,14 @@ class PersonTimeline(QWidget):
         known: set[UUID] = {self._person_id, *(each.id for each in record.entries), *(each.id for each in record.steps)}
         known |= {case.id for case in record.cases}
         touched = changes.people | changes.steps | changes.cases | changes.appointments | changes.sessions
-        touched |= changes.referrals | changes.attachments | changes.placements | changes.consents | changes.visits
+        touched |= (
+            changes.papers
+            | changes.referrals
+            | changes.attachments
+            | changes.placements
+            | changes.consents
+            | changes.visits
+        )
         if not (changes.everything or touched & known or changes.ventures or changes.funding or changes.visits):
             return
         if self.isVisible():
@@ -236,6 +252,24 @@ class PersonTimeline(QWidget):
         if self.record is not None and (person := self.named()) is not None:
             case = self.record.open_case
             self.referring.begin(person, case.id if case is not None else None)
+
+    def _on_certificate_clicked(self) -> None:
+        """Accompaniment is certified from the case that is open, else from the newest."""
+        record, person = self.record, self.named()
+        if record is None or person is None:
+            return
+        case = record.open_case or max(record.cases, key=lambda each: each.opened_at, default=None)
+        if case is None:
+            self._context.notices.say(
+                _("Accompaniment is certified from a case, and there is none: F5 opens one. Of a training, open it.")
+            )
+        else:
+            self.issue.begin(Occasion(lambda: person.shown, case_id=case.id))
+            self.enter_form(self.issue)
+
+    def _on_issued(self, batch: Batch, occasion: Occasion) -> None:
+        self.issued.begin(batch, occasion)
+        self.enter_form(self.issued)
 
     def _on_bond_bound(self, other_id: PersonId, kind: object, label: str) -> None:
         if self._person_id is not None and isinstance(kind, BondKind):

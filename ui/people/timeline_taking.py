@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.accounts import Permission
 from app.domain.ids import AppointmentId, AttachmentId, ReferralId, SessionId, StepId
+from app.domain.sheets import CertificateKind
 from app.domain.timeline import EntryKind
 from app.services import appointments, sessions
 from ui.coaching.session_form import SessionStart
@@ -27,6 +28,8 @@ _ELSEWHERE: Final = {
     EntryKind.AGREEMENT: ("funding", Permission.READ_FUNDING),
     EntryKind.PAYMENT: ("funding", Permission.READ_FUNDING),
     EntryKind.MEMBER: ("ventures", Permission.READ_VENTURES),
+    EntryKind.TRAINING: ("trainings", Permission.READ_TRAININGS),
+    EntryKind.PAPER: ("papers", Permission.READ_PAPERS),
 }
 """What has a page of its own, and who may see that page."""
 
@@ -66,8 +69,11 @@ class TimelineTaking(QObject):
         entry = next((each for each in entries if each.kind is kind and each.id == what), None)
         if entry is None or not self._context.actor.may(permission):
             return
-        # a payment is shown with its agreement, a membership with its venture
-        owned = kind in {EntryKind.PAYMENT, EntryKind.MEMBER}
+        # receipts of visits are papers too, and have no page
+        if kind is EntryKind.PAPER and entry.code not in set(CertificateKind):
+            return
+        # a payment is shown with its agreement, a membership with its venture, a place with its training
+        owned = kind in {EntryKind.PAYMENT, EntryKind.MEMBER, EntryKind.TRAINING}
         self._page.record_requested.emit(key, entry.subject_id if owned else what)
 
     def _begin_correction(self, session: Session) -> None:

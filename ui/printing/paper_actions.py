@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from app.i18n import _
-from ui.printing.rasters import METRES_PER_INCH, PRINTER_DPI, draw_images
+from ui.printing.rasters import METRES_PER_INCH, PRINTER_DPI, draw_page
 from ui.widgets.words import keep_left_to_right
 
 if TYPE_CHECKING:
@@ -58,31 +58,39 @@ class PaperActions(QObject):
         QDialog.open(dialog)  # QPrintDialog's own wants a slot by name
 
     def send_to(self, printer: QPrinter) -> None:
-        """Draw the pages for a printer and hand them over."""
+        """Draw the pages for a printer and hand them over, one after the other: many at once fill the memory."""
+        job, pdf = PrintJob(printer), self._pdf
 
-        def send(images: list[QImage]) -> None:
+        def send(drawn: tuple[QImage, int]) -> None:
+            image, count = drawn
             if not isValid(self):
-                return
-            if paint_pages(printer, images):
-                self.said.emit(_("Sent to the printer."), "good")
-            else:
+                job.end()
+            elif not job.paint(image):
                 self.said.emit(
                     _("The printer did not take the paper. Nothing was printed. Look at it, try again."), "danger"
                 )
+            elif job.pages < count:
+                draw_next()
+            elif job.end():
+                self.said.emit(_("Sent to the printer."), "good")
 
         def fail(_error: Exception) -> None:
+            job.end()
             if isValid(self):
                 self.said.emit(_("The paper could not be drawn for the printer. Save it as PDF instead."), "danger")
 
-        pdf = self._pdf
-        self._runner.submit(lambda: draw_images(pdf, PRINTER_DPI), send, fail)
+        def draw_next() -> None:
+            page = job.pages
+            self._runner.submit(lambda: draw_page(pdf, page, PRINTER_DPI), send, fail)
 
-    def save_paper(self) -> None:
-        """Ask where, then write the PDF there."""
+        draw_next()
+
+    def save_paper(self, title: str = "", kinds: str = "PDF (*.pdf)", suffix: str = "pdf") -> None:
+        """Ask where, then write the PDF there, or whatever else was taken."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._owner, _("Save as PDF"), str(Path(folder) / self._file_name), "PDF (*.pdf)")
+        dialog = QFileDialog(self._owner, title or _("Save as PDF"), str(Path(folder) / self._file_name), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(self.write_to)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -103,26 +111,35 @@ class PaperActions(QObject):
             self.said.emit(_("Saved: {path}").format(path=keep_left_to_right(path)), "good")
 
 
-def paint_pages(printer: QPrinter, images: list[QImage]) -> bool:
-    """Print images at their own size, each on a sheet of that size. False when the printer refuses."""
-    if not images:
-        return False
-    printer.setFullPage(True)
-    painter = QPainter()
-    for number, image in enumerate(images):
+class PrintJob:
+    """Pages on their way to a printer, each at its own size on a sheet of that size, upright or lying."""
+
+    def __init__(self, printer: QPrinter) -> None:
+        self._printer = printer
+        self._painter = QPainter()
+        self.pages = 0
+
+    def paint(self, image: QImage) -> bool:
+        """Print a page. False when the printer refuses; the job is over then."""
         size = QSizeF(image.width() / image.dotsPerMeterX() * 1000, image.height() / image.dotsPerMeterY() * 1000)
-        layout = QPageLayout(
-            QPageSize(size, QPageSize.Unit.Millimeter, matchPolicy=QPageSize.SizeMatchPolicy.FuzzyMatch),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(0, 0, 0, 0),
+        lies = size.width() > size.height()
+        sheet = size.transposed() if lies else size  # printers know their sheets upright
+        self._printer.setFullPage(True)
+        self._printer.setPageLayout(
+            QPageLayout(
+                QPageSize(sheet, QPageSize.Unit.Millimeter, matchPolicy=QPageSize.SizeMatchPolicy.FuzzyMatch),
+                QPageLayout.Orientation.Landscape if lies else QPageLayout.Orientation.Portrait,
+                QMarginsF(0, 0, 0, 0),
+            )
         )
-        printer.setPageLayout(layout)
-        if number == 0:
-            if not painter.begin(printer):
-                return False
-        elif not printer.newPage():
-            painter.end()
+        if not (self._printer.newPage() if self.pages else self._painter.begin(self._printer)):
+            self.end()
             return False
-        dots = printer.resolution() / _MM_PER_INCH
-        painter.drawImage(QRectF(0, 0, size.width() * dots, size.height() * dots), image)
-    return painter.end()
+        dots = self._printer.resolution() / _MM_PER_INCH
+        self._painter.drawImage(QRectF(0, 0, size.width() * dots, size.height() * dots), image)
+        self.pages += 1
+        return True
+
+    def end(self) -> bool:
+        """Hand over what was painted; whether the printer took it."""
+        return self._painter.isActive() and self._painter.end()

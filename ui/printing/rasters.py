@@ -12,13 +12,22 @@ if TYPE_CHECKING:
 SCREEN_DPI: Final = 110.0
 PRINTER_DPI: Final = 300.0
 METRES_PER_INCH: Final = 0.0254
+MOST_SHOWN: Final = 12
+"""Pages drawn for the screen: a class of two hundred certificates would fill the memory of an old computer."""
 
 
 def draw_images(pdf: bytes, dpi: float) -> list[QImage]:
-    """The pages of a PDF as images that know their resolution."""
+    """The pages of a PDF as images that know their resolution; of a long paper the first ones."""
     from app.services.previews import draw_pages  # noqa: PLC0415 - loads PDFium
 
-    return [_image(raster, dpi) for raster in draw_pages(pdf, dpi=dpi)]
+    return [_image(raster, dpi) for raster in draw_pages(pdf, dpi=dpi, most=MOST_SHOWN)]
+
+
+def draw_page(pdf: bytes, page: int, dpi: float) -> tuple[QImage, int]:
+    """One page of a PDF, the first being 0, and how many there are."""
+    from app.services.previews import count_pages, rasterise  # noqa: PLC0415 - loads PDFium
+
+    return _image(rasterise(pdf, page, dpi=dpi), dpi), count_pages(pdf)
 
 
 def _image(raster: Raster, dpi: float) -> QImage:

@@ -68,6 +68,7 @@ def list_keys() -> tuple[KeyGroup, ...]:
                 KeyUse(VISITS, _("today's visits; Enter corrects an entry")),
                 KeyUse("Ctrl+Z", _("take back the last action")),
                 KeyUse(CLOSE_DAY, _("close the day")),
+                KeyUse("F12", _("check a paper that somebody brings")),
                 KeyUse("Esc", _("one step back")),
                 KeyUse("Ctrl+1 … 5", _("in the form for somebody new: take the person who is already on record")),
                 KeyUse("Ctrl+Enter", _("in a form: save")),

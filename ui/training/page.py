@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.ids import TrainingId
 from app.i18n import _
 from ui.page import PageContext, PageWidget
+from ui.papers.issue_panel import IssuePanel, Occasion
+from ui.papers.issued_panel import IssuedPanel
 from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
 from ui.training.forms import AssessForm, DayForm, EnrolForm, TrainingForm
 from ui.training.section import TrainingsSection
 from ui.training.training_panel import TrainingPanel
+from ui.training.wording import word_title
 from ui.ventures.trail import Trail
 from ui.widgets.labels import Label
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.domain.trainings import Enrolment, Training
+    from app.services.certificates.issuing import Batch
 
 _LOW: Final = 500
 
@@ -39,6 +43,8 @@ class TrainingsPage(PageWidget):
         self.day = DayForm(context)
         self.enrol = EnrolForm(context)
         self.assess = AssessForm(context)
+        self.issue = IssuePanel(context)
+        self.issued = IssuedPanel(context)
         self._title = Label(lambda: _("Trainings"), step="large")
         overview = QWidget()
         column = QVBoxLayout(overview)
@@ -46,7 +52,8 @@ class TrainingsPage(PageWidget):
         column.setSpacing(Gap.SMALL)
         column.addWidget(self._title)
         column.addWidget(self.section, 1)
-        self.trail = Trail(overview, (self.training, self.form, self.day, self.enrol, self.assess))
+        panels = (self.training, self.form, self.day, self.enrol, self.assess, self.issue, self.issued)
+        self.trail = Trail(overview, panels)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.trail)
         self._connect()
@@ -87,6 +94,9 @@ class TrainingsPage(PageWidget):
         self.training.day_requested.connect(self._on_training_day_requested)
         self.training.change_requested.connect(self._on_training_change_requested)
         self.training.assess_requested.connect(self._on_training_assess_requested)
+        self.training.certificates_requested.connect(self._on_training_certificates_requested)
+        self.issue.issued.connect(self._on_issue_issued)
+        self.issued.certificate_requested.connect(lambda wanted: self.record_requested.emit("papers", wanted))
         self.training.person_requested.connect(self.person_requested)
         self.day.kept.connect(self.trail.go_back)
         self.assess.kept.connect(self.trail.go_back)
@@ -117,6 +127,14 @@ class TrainingsPage(PageWidget):
         self.assess.begin(training, person)
         self.trail.front(self.assess)
 
+    def _on_training_certificates_requested(self, training: Training) -> None:
+        self.issue.begin(Occasion(lambda: word_title(training), training_id=training.id))
+        self.trail.front(self.issue)
+
+    def _on_issue_issued(self, batch: Batch, occasion: Occasion) -> None:
+        self.issued.begin(batch, occasion)
+        self.trail.front(self.issued)
+
     def _on_trail_came_home(self) -> None:
         self.section.refresh()
         self.primary_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,3 +142,5 @@ class TrainingsPage(PageWidget):
     def _on_trail_came_back(self, panel: Panel) -> None:
         if panel is self.training:
             self.training.refresh()
+        elif panel is self.issue:
+            self.issue.refresh()

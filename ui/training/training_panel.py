@@ -49,6 +49,7 @@ class TrainingPanel(Panel):
     day_requested = Signal(object)
     change_requested = Signal(object)
     assess_requested = Signal(object, object)
+    certificates_requested = Signal(object)
     person_requested = Signal(object)
     view: TrainingView | None = None
 
@@ -66,6 +67,7 @@ class TrainingPanel(Panel):
         self.sheet_button = Button(lambda: _("Attendance sheet"), QUIET, key="F7", dense=True, icon="printer")
         self.state_button = Button(self._word_state, PLAIN, key="F8", dense=True)
         self.withdraw_button = Button(lambda: _("Withdraws"), PLAIN, key="F9", dense=True, icon="user-x")
+        self.papers_button = Button(lambda: _("Certificates"), QUIET, key="F11", dense=True, icon="papers")
         self.scan = SearchField(lambda: _("Card or number"), lambda: _("Card or number: Enter notes presence"))
         self.day_label = Label(self._word_day, tone="quiet", step="small")
         self.grid = AttendanceGrid()
@@ -114,7 +116,7 @@ class TrainingPanel(Panel):
         flow.setSpacing(Gap.SMALL)
         for button in (
             self.enrol_button, self.day_button, self.change_button, self.all_button, self.sheet_button,
-            self.withdraw_button, self.state_button,
+            self.withdraw_button, self.papers_button, self.state_button,
         ):  # fmt: skip
             flow.addWidget(button)
         line = QHBoxLayout()
@@ -139,6 +141,7 @@ class TrainingPanel(Panel):
         self.enrol_button.clicked.connect(lambda: self._wish(self.enrol_requested))
         self.day_button.clicked.connect(lambda: self._wish(self.day_requested))
         self.change_button.clicked.connect(lambda: self._wish(self.change_requested))
+        self.papers_button.clicked.connect(lambda: self._wish(self.certificates_requested))
         self.all_button.clicked.connect(self._on_all_button_clicked)
         self.sheet_button.clicked.connect(self._on_sheet_button_clicked)
         self.state_button.clicked.connect(self._on_state_button_clicked)
@@ -160,6 +163,7 @@ class TrainingPanel(Panel):
         self.all_button.setEnabled(runs and bool(self.view.enrolled) and bool(training.days))
         self.withdraw_button.setEnabled(runs and bool(self.view.enrolled))
         self.scan.setEnabled(runs and bool(training.days))
+        self.papers_button.setEnabled(self._context.actor.may(Permission.ISSUE_PAPERS))
         own = self._may and training.hub_id == self._context.actor.hub_id
         self.change_button.setEnabled(own)
         self.state_button.setEnabled(own)
