@@ -16,6 +16,7 @@ from ui.papers.certificate_panel import CertificatePanel
 from ui.papers.check_section import CheckSection
 from ui.papers.forms import ReplaceForm, RevokeForm
 from ui.papers.list_section import CertificatesSection
+from ui.papers.texts_section import TextsSection
 from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
 from ui.ventures.trail import Trail
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from app.services.certificates.issuing import Issued
     from ui.widgets.words import Words
 
-CERTIFICATES, CHECKING = "certificates", "checking"
+CERTIFICATES, CHECKING, TEXTS = "certificates", "checking", "texts"
 _LOW: Final = 500
-Section = CertificatesSection | CheckSection
+Section = CertificatesSection | CheckSection | TextsSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class PapersPage(PageWidget):
         self._context = context
         entries = (
             _Entry(CERTIFICATES, lambda: _("Certificates"), self._make_list, Permission.READ_PAPERS),
+            _Entry(TEXTS, lambda: _("Texts and logos"), self._make_texts, Permission.EDIT_TEMPLATES),
             _Entry(CHECKING, lambda: _("Check a paper (F12)"), self._make_check, Permission.FIND_PEOPLE),
         )
         self._entries = {entry.key: entry for entry in entries if context.actor.may(entry.permission)}
@@ -154,6 +156,9 @@ class PapersPage(PageWidget):
         section.opened.connect(self.open_certificate)
         section.add.clicked.connect(lambda: self.page_requested.emit("trainings"))
         return section
+
+    def _make_texts(self) -> TextsSection:
+        return TextsSection(self._context)
 
     def _make_check(self) -> CheckSection:
         return CheckSection(self._context)

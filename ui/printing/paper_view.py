@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.i18n import _
-from ui.printing.rasters import SCREEN_DPI, draw_images
+from ui.printing.rasters import SCREEN_DPI, count_pages, draw_images
 from ui.theme.tokens import PAPER_PREVIEW, Gap
 from ui.widgets.labels import Label
 
@@ -48,21 +48,22 @@ class PaperView(QScrollArea):
     def show_paper(self, pdf: bytes, name: Words) -> None:
         """Draw a PDF; `name` is what a screen reader says."""
         self.clear()
+        self._note.say(lambda: _("Drawing the paper …"))
         self._note.show()
         self.setAccessibleName(name())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll the paper
         self._wanted += 1
         wanted = self._wanted
 
-        def show(images: list[QImage]) -> None:
+        def show(drawn: tuple[list[QImage], int]) -> None:
             if isValid(self) and wanted == self._wanted:
-                self._show_images(images)
+                self._show_images(*drawn)
 
         def fail(_error: Exception) -> None:
             if isValid(self) and wanted == self._wanted:
                 self._note.say(lambda: _("The paper can't be shown here. It can be saved and printed all the same."))
 
-        self._runner.submit(lambda: draw_images(pdf, SCREEN_DPI), show, fail)
+        self._runner.submit(lambda: (draw_images(pdf, SCREEN_DPI), count_pages(pdf)), show, fail)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -73,12 +74,18 @@ class PaperView(QScrollArea):
             page.deleteLater()
         self._pages = []
 
-    def _show_images(self, images: list[QImage]) -> None:
-        self._note.hide()
+    def _show_images(self, images: list[QImage], count: int) -> None:
+        shown = len(images)
+        self._note.say(
+            lambda: _("The first {shown} of {count} pages are shown; all of them are printed and saved.").format(
+                shown=shown, count=count
+            )
+        )
+        self._note.setVisible(shown < count)
         self._images = images
         for number, image in enumerate(images, start=1):
             page = QLabel()
-            page.setAccessibleName(_("Page {number} of {count}").format(number=number, count=len(images)))
+            page.setAccessibleName(_("Page {number} of {count}").format(number=number, count=count))
             page.setPixmap(self._fit(image))
             self._pages.append(page)
             self._layout.insertWidget(number, page, alignment=Qt.AlignmentFlag.AlignHCenter)

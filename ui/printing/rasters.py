@@ -23,9 +23,16 @@ def draw_images(pdf: bytes, dpi: float) -> list[QImage]:
     return [_image(raster, dpi) for raster in draw_pages(pdf, dpi=dpi, most=MOST_SHOWN)]
 
 
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    from app.services import previews  # noqa: PLC0415 - loads PDFium
+
+    return previews.count_pages(pdf)
+
+
 def draw_page(pdf: bytes, page: int, dpi: float) -> tuple[QImage, int]:
     """One page of a PDF, the first being 0, and how many there are."""
-    from app.services.previews import count_pages, rasterise  # noqa: PLC0415 - loads PDFium
+    from app.services.previews import rasterise  # noqa: PLC0415 - loads PDFium
 
     return _image(rasterise(pdf, page, dpi=dpi), dpi), count_pages(pdf)
 
