@@ -58,6 +58,14 @@ GIVEN_OUT: Final[dict[str, str]] = {
     "foreigner_contract_steps": "anapec contract taechir entry_visa registration_card cnss",
     "payment_ways": "transfer cheque cash money_order supplier in_kind",
     "tranche_states": "waiting ready part_paid paid over_paid justified recovered",
+    "training_kinds": "entrepreneurship management marketing digital trade language employability"
+    " law associations health other",
+    "training_states": "planned running over finished cancelled",
+    "enrolment_states": "enrolled waiting withdrawn",
+    "presence_marks": "present late absent excused",
+    "assessment_results": "passed failed",
+    "certificate_states": "issued reprinted replaced revoked",
+    "revocation_reasons": "error not_earned wrong_person fraud lost spoilt other",
 }
 """Every code that was ever shipped. Records hold them, so a line here only ever grows."""
 
