@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.papers import LANGUAGE_CHOICES, Candidate, IssueCertificate
 from app.domain.sheets import CertificateKind
@@ -62,6 +62,7 @@ class IssuePanel(Panel):
         kinds = (CertificateKind.PARTICIPATION, CertificateKind.TRAINING)
         self.kind = OneOf(lambda: _("Kind"), [(str(kind), partial(word_kind, str(kind))) for kind in kinds])
         self.languages = PickList(lambda: _("Languages"), language_options(), dense=True)
+        self.languages.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.arabic = Check(lambda: _("Arabic names were confirmed by their holders"))
         self.list = CandidateList()
         self.view = PaperView(context.operations.runner)
@@ -118,8 +119,7 @@ class IssuePanel(Panel):
     def _lay_out(self) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(Gap.LARGE)
-        choices.addWidget(self.kind)
-        choices.addStretch(1)
+        choices.addWidget(self.kind, 1)
         choices.addWidget(self.languages)
         choices.addWidget(self.arabic)
         near = QVBoxLayout()

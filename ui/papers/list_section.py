@@ -38,7 +38,7 @@ class CertificatesSection(ListSection):
             lambda: _("Which certificates"),
             (
                 (VALID_ONES, lambda: _("Valid")),
-                (ENDED, lambda: _("Replaced or revoked")),
+                (ENDED, lambda: _("No longer valid")),
                 (OFFICES, lambda: _("Of all hubs")),
             ),
             lambda: _("Number or name"),

@@ -23,7 +23,7 @@ from ui.theme.tokens import Gap
 from ui.ventures.amounts import word_date
 from ui.ventures.rows import Section as CardSection
 from ui.widgets.buttons import PRIMARY, QUIET, Button
-from ui.widgets.choices import OneOf
+from ui.widgets.choices import OneOf, PickList
 from ui.widgets.labels import Label
 from ui.widgets.scroller import Scroller
 from ui.widgets.words import as_is
@@ -51,7 +51,7 @@ class TextsSection(QWidget):
         self._drafts: dict[CertificateKind, tuple[dict[str, PaperTexts], tuple[LogoId, ...]]] = {}
         self.template: Template | None = None
         kinds = [(str(kind), partial(word_kind, str(kind))) for kind in CertificateKind]
-        self.kind = OneOf(lambda: _("Kind"), kinds)
+        self.kind = PickList(lambda: _("Kind"), kinds)
         self.language = OneOf(lambda: _("Language"), [(key, as_is(SELF_NAMES[key])) for key in LANGUAGES])
         self.save_button = Button(lambda: _("Keep the texts"), PRIMARY, key="Ctrl+S", icon="save", dense=True)
         self.shipped_button = Button(lambda: _("Texts of the program"), QUIET, icon="undo", dense=True)
@@ -63,7 +63,7 @@ class TextsSection(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_DRAW_AFTER_MS)
         self._pause.timeout.connect(self.draw)
         self._lay_out()
-        self.kind.chosen.connect(self._on_kind_chosen)
+        self.kind.picked.connect(self._on_kind_chosen)
         self.language.chosen.connect(lambda _key: self._show_language())
         self.fields.edited.connect(self._on_edited)
         self.logos.edited.connect(self._on_edited)
@@ -112,6 +112,7 @@ class TextsSection(QWidget):
         choices = QHBoxLayout()
         choices.setSpacing(Gap.SMALL)
         choices.addWidget(self.kind)
+        choices.addWidget(self.language)
         choices.addStretch()
         choices.addWidget(self.shipped_button)
         choices.addWidget(self.save_button)
@@ -124,10 +125,6 @@ class TextsSection(QWidget):
         column.addWidget(self.fields)
         column.addWidget(logos)
         column.addStretch()
-        near = QVBoxLayout()
-        near.setSpacing(Gap.SMALL)
-        near.addWidget(self.language)
-        near.addWidget(Scroller(content), 1)
         far = QVBoxLayout()
         far.setSpacing(Gap.SMALL)
         far.addWidget(self.version)
@@ -135,7 +132,7 @@ class TextsSection(QWidget):
         far.addWidget(self.view, 1)
         columns = QHBoxLayout()
         columns.setSpacing(Gap.LARGE)
-        columns.addLayout(near, 2)
+        columns.addWidget(Scroller(content), 2)
         columns.addLayout(far, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -51,7 +51,7 @@ class TimelineView(QWidget):
         self.bond_button = Button(lambda: _("Household"), key="F7", icon="bond", dense=True)
         self.consent_button = Button(lambda: _("Consent"), key="F8", icon="consent", dense=True)
         self.refer_button = Button(lambda: _("Refer"), key="F9", icon="referral", dense=True)
-        self.certificate_button = Button(lambda: _("Certificate"), key="F11", icon="papers", dense=True)
+        self.certificate_button = Button(lambda: _("Certify"), key="F11", icon="papers", dense=True)
         self.urgent = UrgentCard()
         self.filter = OneOf(lambda: _("Show"), self._parts())
         self.pick = PickList(lambda: _("Show"), self._parts(), dense=True)

@@ -84,6 +84,9 @@ class TrainingsPage(PageWidget):
         super().resizeEvent(event)
         low = self.height() < _LOW
         self._title.setVisible(not low)
+        # the grid needs the room; its letters are known to whoever has marked a day
+        for words in (self.training.facts, self.training.legend):
+            words.setVisible(not low)
         self._layout.setContentsMargins(Gap.WIDE, Gap.SMALL if low else Gap.LARGE, Gap.WIDE, Gap.SMALL)
 
     def _connect(self) -> None:

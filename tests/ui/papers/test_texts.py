@@ -58,10 +58,12 @@ def test_what_is_wrong_is_said_beside_the_preview(room: Room) -> None:
     room.settle()
     assert room.hub.read(lambda uow: templates.show_template(PARTICIPATION, uow)).version == 0
     # what is written about one kind waits while another is looked at
-    section.kind.buttons[1].click()
+    section.kind.setFocus()
+    room.press(Qt.Key.Key_Down)
     room.settle()
     assert not section.is_changed
-    section.kind.buttons[0].click()
+    assert section.kind.value == "AA"
+    room.press(Qt.Key.Key_Up)
     room.settle()
     assert section.fields.body.text == "a suivi {formation}"
     section.shipped_button.click()
