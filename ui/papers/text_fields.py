@@ -38,7 +38,7 @@ class TextFields(QWidget):
             "lead": _line(lambda: _("Words before the name")),
             "issued": _line(lambda: _("Place and date of issue")),
             "note": _line(lambda: _("Small print")),
-            "funded": _line(lambda: _("Words beside the emblem of the European Union")),
+            "funded": _line(lambda: _("Words beside the EU emblem")),
         }
         self.body = NoteField(
             lambda: _("Paragraphs, each on a line of its own"),
