@@ -1,13 +1,15 @@
 """Certificates of a class out of one dialogue: who and why not, preview, issued, printed, the list to sign."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.documents.preview import count_pages
+from app.documents.preview import count_pages, rasterise
 from app.domain.papers import PaperState
 from app.errors import Cancelled
 from app.services import people
@@ -27,7 +29,7 @@ def open_class(room: Room) -> None:
     assert page.trail.currentWidget() is page.issue
 
 
-def test_a_class_is_given_its_certificates_by_keys_alone(room: Room) -> None:
+def test_a_class_is_given_its_certificates_by_keys_alone(room: Room, tmp_path: Path) -> None:
     open_class(room)
     panel = room.trainings.issue
     assert QApplication.focusWidget() is panel.list
@@ -58,6 +60,15 @@ def test_a_class_is_given_its_certificates_by_keys_alone(room: Room) -> None:
     room.press(Qt.Key.Key_F2)
     (dialog,) = room.dialogs()
     assert dialog.view.page_count == 2
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    dialog.actions_taken.send_to(printer)
+    room.qtbot.waitUntil(dialog.outcome.isVisible)
+    printed = (tmp_path / "out.pdf").read_bytes()
+    lying = rasterise(printed, 1, dpi=36)
+    assert count_pages(printed) == 2
+    assert (lying.width, lying.height) == pytest.approx((421, 298), abs=3)
     room.close_dialogs()
     page.issued.sheet_button.click()
     room.settle()
