@@ -136,6 +136,22 @@ class CoachingActions(QObject):
             lambda case: _("The case of {name} is closed.").format(name=_name(case)),
         )
 
+    def reopen_case(self, case_id: CaseId) -> None:
+        """Go on with a case that was closed."""
+        self._run(
+            lambda uow: cases.reopen_case(case_id, uow),
+            lambda case: _("The case of {name} is open again. Steps that were dropped stay dropped.").format(
+                name=_name(case)
+            ),
+        )
+
+    def end_bond(self, bond: Bond) -> None:
+        """A link between two people is no longer so."""
+        name = isolate(full_name(bond.name, bond.name_ar))
+        self._run(
+            lambda uow: bonds.end_bond(bond.id, uow), lambda _none: _("{name} is no longer linked.").format(name=name)
+        )
+
     def bind(self, person_id: PersonId, other_id: PersonId, kind: BondKind, label: str) -> None:
         """Say who belongs to whom."""
 

@@ -20,7 +20,7 @@ from ui.people.person_finder import PersonFinder
 from ui.people.wording import isolate
 from ui.reception.panel import ENTER, Panel
 from ui.theme.tokens import FORM_WIDTH, Gap
-from ui.widgets.buttons import PLAIN, PRIMARY, Button
+from ui.widgets.buttons import DANGER, PLAIN, PRIMARY, Button
 from ui.widgets.choices import OneOf
 from ui.widgets.fields import LineField
 from ui.widgets.labels import Label
@@ -45,10 +45,11 @@ class Moved:
 
 
 class AppointmentForm(Panel):
-    """`planned` carries a NewAppointment, `moved` a Moved."""
+    """`planned` carries a NewAppointment, `moved` a Moved, `called_off` the id of one that does not take place."""
 
     planned = Signal(object)
     moved = Signal(object)
+    called_off = Signal(object)
 
     _moving: AppointmentId | None = None
 
@@ -64,12 +65,14 @@ class AppointmentForm(Panel):
         self._who = Label(self._word_who, step="medium", strong=True, wraps=True)
         self.other = Button(lambda: _("Somebody else"), PLAIN, icon="user", dense=True)
         self.save = Button(lambda: _("Save the appointment"), PRIMARY, shown_key="Ctrl+Enter")
+        self.call_off = Button(lambda: _("Call off"), DANGER, key="F8")
         self._lay_out()
         self.finder.picked.connect(self._on_finder_picked)
         self.finder.passed_on_empty.connect(self._on_finder_done)
         self.finder.stepped_back.connect(self.left)
         self.other.clicked.connect(self._on_other_clicked)
         self.save.clicked.connect(self._on_save_clicked)
+        self.call_off.clicked.connect(self._on_call_off_clicked)
         self.minutes.entered.connect(self._on_save_clicked)
 
     def begin(self, person: Named | None, day: date | None, at: time | None, case_id: CaseId | None = None) -> None:
@@ -135,6 +138,7 @@ class AppointmentForm(Panel):
         self.body.addLayout(sides, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.save)
+        foot.addWidget(self.call_off)
         foot.addStretch()
         self.body.addLayout(foot)
 
@@ -159,6 +163,7 @@ class AppointmentForm(Panel):
     def _show_finder(self, *, shown: bool) -> None:
         self.finder.setVisible(shown)
         self.other.setVisible(not shown and self._moving is None)
+        self.call_off.setVisible(self._moving is not None)
         if shown:
             self.finder.start()
 
@@ -174,6 +179,10 @@ class AppointmentForm(Panel):
     def _on_other_clicked(self) -> None:
         self._show_finder(shown=True)
         self.enter()
+
+    def _on_call_off_clicked(self) -> None:
+        if self._moving is not None:
+            self.called_off.emit(self._moving)
 
     def _on_save_clicked(self) -> None:
         if not self.day.settle() or self.day.day is None:

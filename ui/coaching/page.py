@@ -160,6 +160,7 @@ class MyDayPage(PageWidget):
         self.session.corrected.connect(run.correct_session)
         self.appointment.planned.connect(run.plan)
         self.appointment.moved.connect(run.move)
+        self.appointment.called_off.connect(run.cancel)
         run.done.connect(self._on_done)
         run.taken.connect(self._on_taken)
 

@@ -81,6 +81,7 @@ class PersonTimeline(QWidget):
         for button in (*self.view.adding, self.view.urgent.close_button, self.view.urgent.done_button):
             button.setEnabled(may)
         self.view.certificate_button.setEnabled(context.actor.may(Permission.ISSUE_PAPERS))
+        self.view.facts.may_end = may
         self._connect_view()
         self._connect_forms()
         context.change_bus.changed.connect(self._on_changed)
@@ -145,6 +146,7 @@ class PersonTimeline(QWidget):
         view.urgent.step_done.connect(self.actions_run.finish_step)
         view.urgent.close_requested.connect(self.ask_exit)
         view.facts.person_requested.connect(self.person_requested)
+        view.facts.bond_ended.connect(self.actions_run.end_bond)
 
     def _connect_forms(self) -> None:
         run = self.actions_run
@@ -156,6 +158,7 @@ class PersonTimeline(QWidget):
         self.session.corrected.connect(run.correct_session)
         self.appointment.planned.connect(run.plan)
         self.appointment.moved.connect(run.move)
+        self.appointment.called_off.connect(run.cancel)
         self.step.made.connect(run.add_step)
         self.case.opened.connect(run.open_case)
         self.exit.closed.connect(run.close_case)

@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
 
 class FactsColumn(QWidget):
-    """The locked part opens with one key and shuts again with the next person. `person_requested`: of the household."""
+    """The locked part opens with one key and shuts again with the next person. `person_requested`: of the household.
+
+    `bond_ended` carries a Bond that is no longer so; only whoever may accompany is offered it.
+    """
 
     person_requested = Signal(object)
+    bond_ended = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: PersonRecord | None = None
         self._is_open = False
+        self.may_end = False
         self._facts = QVBoxLayout()
         self._facts.setSpacing(Gap.SMALL)
         self._lock = IconLabel("lock", "attention")
@@ -88,7 +93,14 @@ class FactsColumn(QWidget):
         self._word_locked(record.view)
         _empty(self._bonds)
         for bond in record.bonds:
-            self._bonds.addWidget(self._bond(bond), alignment=Qt.AlignmentFlag.AlignLeading)
+            row = QHBoxLayout()
+            row.addWidget(self._bond(bond), 1, Qt.AlignmentFlag.AlignLeading)
+            if self.may_end:
+                row.addWidget(self._end(bond))
+            holder = QWidget()
+            holder.setLayout(row)
+            row.setContentsMargins(0, 0, 0, 0)
+            self._bonds.addWidget(holder)
         self._nobody.setVisible(not record.bonds)
 
     def _word_locked(self, view: PersonView) -> None:
@@ -115,6 +127,14 @@ class FactsColumn(QWidget):
         button.say(lambda: f"{isolate(name)} · {kind}")
         person_id: PersonId = bond.person_id
         button.clicked.connect(lambda: self.person_requested.emit(person_id))
+        return button
+
+    def _end(self, bond: Bond) -> Button:
+        name = full_name(bond.name, bond.name_ar)
+        button = Button(
+            lambda: _("End"), PLAIN, dense=True, hint=lambda: _("End the link with {name}").format(name=isolate(name))
+        )
+        button.clicked.connect(lambda: self.bond_ended.emit(bond))
         return button
 
     def _on_lock_clicked(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from app.domain.accounts import Permission
-from app.domain.ids import AppointmentId, AttachmentId, ReferralId, SessionId, StepId
+from app.domain.ids import AppointmentId, AttachmentId, CaseId, ReferralId, SessionId, StepId
 from app.domain.sheets import CertificateKind
 from app.domain.timeline import EntryKind
 from app.services import appointments, sessions
@@ -62,6 +62,8 @@ class TimelineTaking(QObject):
             query(page, lambda uow: appointments.show_appointment(AppointmentId(what), uow), self._begin_appointment)
         elif kind == EntryKind.CASE_OPENED:
             page.ask_exit(what)
+        elif kind == EntryKind.CASE_CLOSED:
+            page.actions_run.reopen_case(CaseId(what))
 
     def _lead(self, kind: EntryKind, what: UUID) -> None:
         key, permission = _ELSEWHERE[kind]

@@ -180,6 +180,24 @@ def test_an_appointment_is_planned_and_moved_by_keyboard(office: Office, my_day:
     assert moved.id == planned.id
 
 
+def test_an_appointment_is_called_off_from_my_day_and_that_can_be_taken_back(office: Office, my_day: MyDayPage) -> None:
+    ahead = NewAppointment(system_clock() + 3 * 24 * HOUR, 45, office.person("KONE Awa").id)
+    planned = office.do(lambda uow: appointments.add_appointment(ahead, uow))
+    my_day.calendar.day_chosen.emit(day_of(planned.starts_at))
+    office.typist.settle()
+    (block,) = my_day.calendar.grid.buttons
+    block.setFocus()
+    office.typist.press(Key.Key_Return).press(Key.Key_F8)
+    assert my_day.stack.currentWidget() is not my_day.appointment
+
+    def state() -> AppointmentState:
+        return office.hub.read(lambda uow: appointments.show_appointment(planned.id, uow)).state
+
+    assert state() is AppointmentState.CANCELLED
+    office.undo()
+    assert state() is AppointmentState.PLANNED
+
+
 def test_week_and_list_show_the_same_appointments(office: Office, my_day: MyDayPage) -> None:
     start = system_clock()
     for hours in (1, 2):

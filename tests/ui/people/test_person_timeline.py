@@ -104,6 +104,22 @@ def test_a_case_is_closed_with_what_came_of_it(office: Office, people_page: Peop
     assert titles(timeline)[0] == "Case closed: Self-employment"
 
 
+def test_a_closed_case_is_opened_again_from_its_line_and_that_can_be_taken_back(
+    office: Office, people_page: PeoplePage
+) -> None:
+    timeline = open_awa(office, people_page)
+    open_case(office)
+    timeline.view.urgent.close_button.click()
+    office.typist.press(Key.Key_Return)
+    timeline.view.list.mark(next(e.key for e in timeline.view.list.model_of_entries.entries if e.key is not None))
+    office.typist.press(Key.Key_Return)
+    assert timeline.record is not None
+    assert timeline.record.open_case is not None
+    assert "open again" in office.said
+    office.undo()
+    assert timeline.record.open_case is None
+
+
 def test_an_appointment_is_planned_with_the_person(office: Office, people_page: PeoplePage) -> None:
     timeline = open_awa(office, people_page)
     office.typist.press(Key.Key_F3).type("2").press(Key.Key_Return)
@@ -128,6 +144,13 @@ def test_somebody_of_the_household_is_linked_and_leads_there(office: Office, peo
     awa, adama = office.person("KONE Awa"), office.person("KONE Adama")
     (bond,) = office.hub.read(lambda uow: bonds.list_bonds(awa.id, uow))
     assert (bond.person_id, bond.kind) == (adama.id, BondKind.SIBLING)
+    facts = timeline.view.facts
+    next(each for each in facts.findChildren(QPushButton) if each.text() == "End").click()
+    typist.settle()
+    assert office.hub.read(lambda uow: bonds.list_bonds(awa.id, uow)) == ()
+    assert "KONE Adama" in office.said
+    office.undo()
+    assert len(office.hub.read(lambda uow: bonds.list_bonds(awa.id, uow))) == 1
     button = next(each for each in timeline.view.facts.findChildren(QPushButton) if "KONE Adama" in each.text())
     button.click()
     typist.settle()
