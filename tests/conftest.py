@@ -24,6 +24,7 @@ from collections.abc import Iterator  # noqa: E402
 
 import pytest  # noqa: E402
 
+from app import i18n  # noqa: E402
 from tests.soak import Tell  # noqa: E402
 
 time.tzset()
@@ -60,6 +61,14 @@ def _no_widget_is_left() -> Iterator[None]:
         _let_go()
         left = _windows() - before
     assert not left, f"windows left: {sorted(repr(window) for window in left)}"
+
+
+@pytest.fixture(autouse=True)
+def _language_is_put_back() -> Iterator[None]:
+    """A test that changes the language changes it for itself only."""
+    before = i18n._Current.translator
+    yield
+    i18n._Current.translator = before
 
 
 def _windows() -> set[object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from app.i18n import translator
+from app.i18n import current_language, translator, use_language
 from tools import catalogues
 from tools.catalogue_rules import find_faults, numbers_of_one
 from tools.catalogues import LANGUAGES, PLURALS, ROOT
@@ -149,3 +149,10 @@ def test_source_is_english_without_arabic_or_accents(template: Catalog) -> None:
     accented = re.compile(r"[\u00c0-\u024f\u0600-\u06ff]")
     ids = [text for message in template for text in ((message.id,) if isinstance(message.id, str) else message.id)]
     assert not [text for text in ids if accented.search(text)]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_no_test_leaves_its_language_to_the_next(language: str) -> None:
+    # whichever runs second finds what the first left
+    assert current_language() == "en"
+    use_language(language)
