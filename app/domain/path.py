@@ -85,7 +85,7 @@ class StageMove:
 class Card:
     """A venture on the board. `lead` is who stands for it, `days` how long it is in its stage (`since`, epoch ms).
 
-    `missing` counts what the next stage asks for; `agreed` and `paid` are one amount a currency, empty for those who
+    `lacks` is what the next stage asks for and is not there; `agreed` and `paid` are one amount a currency, empty for those who
     may not read them.
     """
 
@@ -105,9 +105,14 @@ class Card:
     lead: str
     lead_ar: str
     members: int
-    missing: int
+    lacks: tuple[Missing, ...]
     agreed: tuple[Money, ...]
     paid: tuple[Money, ...]
+
+    @property
+    def missing(self) -> int:
+        """How much the next stage asks for that is not there."""
+        return len(self.lacks)
 
 
 @dataclass(frozen=True, slots=True)

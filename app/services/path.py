@@ -143,7 +143,7 @@ def _card(one: Venture, members: list[Member], known: Known, uow: UnitOfWork) ->
         lead=lead.name if lead else "",
         lead_ar=lead.name_ar if lead else "",
         members=len({member.person_id for member in here}),
-        missing=len(lacking),
+        lacks=lacking,
         agreed=amounts(known.agreed) if money else (),
         paid=amounts(known.paid) if money else (),
     )

@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -40,9 +42,10 @@ from ui.ventures.card_delegate import CardDelegate
 from ui.ventures.wording import word_stage
 from ui.widgets.labels import Label
 
-COLUMN_WIDTH: Final = 216
+COLUMN_WIDTH: Final = 232
 EMPTY_WIDTH: Final = 136
-_HEAD: Final = 3 * Gap.LARGE
+_ROOM: Final = 36
+"""Beside a step's name: how many are there, and the gaps."""
 
 
 class CardList(QListView):
@@ -170,9 +173,8 @@ class BoardColumn(QFrame):
         self.count = Label(tone="quiet", strong=True)
         self.count.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        head = QWidget()
-        head.setFixedHeight(_HEAD)
-        row = QHBoxLayout(head)
+        self._head = QWidget()
+        row = QHBoxLayout(self._head)
         row.setContentsMargins(Gap.HAIR, 0, Gap.HAIR, 0)
         row.setSpacing(Gap.HAIR)
         row.addWidget(self.title, 1)
@@ -180,7 +182,7 @@ class BoardColumn(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Gap.HAIR, Gap.SMALL, Gap.HAIR, Gap.HAIR)
         layout.setSpacing(Gap.HAIR)
-        layout.addWidget(head)
+        layout.addWidget(self._head)
         layout.addWidget(self.list, 1)
         self.list.drag_over.connect(self._on_list_drag_over)
         self._fit()
@@ -209,6 +211,15 @@ class BoardColumn(QFrame):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setCurrentIndex(self.model.index(row))
         return True
+
+    def measure_head(self, strong: QFont) -> int:
+        """How high the name of the step is where nobody is, the narrowest that the column gets."""
+        room = QRect(0, 0, EMPTY_WIDTH - _ROOM, 0)
+        return QFontMetrics(strong).boundingRect(room, Qt.TextFlag.TextWordWrap, word_stage(self.stage)).height()
+
+    def fit_head(self, height: int) -> None:
+        """All steps begin their cards on one line."""
+        self._head.setFixedHeight(height)
 
     def retranslate(self) -> None:
         """Word the cards again."""

@@ -9,10 +9,10 @@ from app.domain.path import Card
 from ui.people.wording import join_facts
 from ui.ventures.wording import (
     word_card_facts,
+    word_card_lacks,
     word_card_money,
     word_card_name,
     word_days,
-    word_missing_count,
 )
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -72,7 +72,7 @@ class ColumnModel(QAbstractListModel):
                 card.number,
                 word_card_facts(card),
                 word_card_money(card),
-                word_missing_count(card.missing),
+                *word_card_lacks(card),
                 word_days(card.days),
             )
         return None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from app.domain.ids import VentureId
 from app.domain.path import Card, Column, stages
+from ui.people.painting import LookFollower
 from ui.theme.tokens import Gap
 from ui.ventures.board_column import BoardColumn
 from ui.widgets.labels import rule
@@ -42,6 +43,8 @@ class BoardView(QScrollArea):
             self._connect(number, column)
         row.addStretch()
         self.setWidget(self._content)
+        self._follower = LookFollower(self, self._fit_heads)
+        self._fit_heads()
 
     @property
     def current(self) -> Card | None:
@@ -81,6 +84,12 @@ class BoardView(QScrollArea):
     def card(self, venture_id: UUID) -> Card | None:
         """A venture's card, None where it is not shown."""
         return next((card for column in self.columns for card in column.model.cards if card.id == venture_id), None)
+
+    def _fit_heads(self) -> None:
+        strong = self._follower.look.strong
+        height = max(column.measure_head(strong) for column in self.columns)
+        for column in self.columns:
+            column.fit_head(height + Gap.HAIR)
 
     def _connect(self, number: int, column: BoardColumn) -> None:
         column.list.stepped.connect(lambda step: self._on_stepped(number, step))

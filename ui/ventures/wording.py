@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.domain.codes import code_label
-from app.domain.path import FIGURES_NEEDED, INCUBATION_DAYS, Card, Missing, MissingCode
+from app.domain.path import FIGURES_NEEDED, INCUBATION_DAYS, Card, Missing, MissingCode, next_stage
 from app.i18n import _, current_language, ngettext
 from ui.people.wording import full_name, join_facts
 from ui.ventures.amounts import word_number, word_round, word_share
@@ -51,11 +51,20 @@ def word_missing(missing: Missing) -> str:
     return words.get(missing.code, str(missing.code))
 
 
-def word_missing_count(count: int) -> str:
-    """How much is missing for the next step."""
-    if not count:
-        return _("ready")
-    return ngettext("{number} missing", "{number} missing", count).format(number=word_number(count))
+def word_card_lacks(card: Card) -> tuple[str, ...]:
+    """What the next step asks for and is not there, one thing a line; that it may move on; nothing at the end."""
+    if card.lacks:
+        return tuple(word_missing(item) for item in card.lacks)
+    return (_("ready for the next step"),) if next_stage(card.stage) else ()
+
+
+def word_card_lacks_short(card: Card) -> tuple[str, ...]:
+    """The same in two lines: of more than two things the second line says how many others there are."""
+    lines, more = word_card_lacks(card), card.missing - 1
+    if more <= 1:
+        return lines
+    rest = ngettext("{number} other thing is missing", "{number} other things are missing", more)
+    return lines[0], rest.format(number=word_number(more))
 
 
 def word_days(days: int) -> str:

@@ -11,6 +11,7 @@ from tests.ui.conftest import Keys
 from tests.ui.ventures.conftest import Desk, OpenDesk
 from ui.ventures.board_column import CardList
 from ui.ventures.board_model import MIME
+from ui.ventures.wording import word_card_lacks, word_card_lacks_short
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -158,6 +159,14 @@ def test_the_models_keep_their_promises(desk: Desk) -> None:
     said = column.model.data(column.model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "Saveurs du Sahel" in str(said)
     assert "members" in str(said)
+    assert "ready for the next step" in str(said)
+    others = desk.ventures.board.board.columns[3].model
+    card = others.find(0)
+    assert card is not None
+    lines = word_card_lacks_short(card)
+    assert len(lines) == 2
+    assert lines[0] in str(others.data(others.index(0), Qt.ItemDataRole.AccessibleTextRole))
+    assert all(line in lines for line in word_card_lacks(card)) == (card.missing <= 2)
 
 
 def test_an_empty_board_says_what_to_do(desk: Desk, keys: Keys) -> None:
