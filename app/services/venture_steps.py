@@ -37,7 +37,8 @@ def lay_registration(
 ) -> Outcome[tuple[VentureStep, ...]]:
     """Lay out the steps of the venture's legal form, due from `start` (today) on.
 
-    Steps of another form that nobody has done are dropped; what is done stays. Raises UserError without a legal form.
+    Steps of another form that nobody has done are dropped; what is done stays, and what was added in own words.
+    Raises UserError without a legal form.
     """
     require(uow, Permission.EDIT_VENTURES)
     venture = rules.load(venture_id, uow)
@@ -45,7 +46,8 @@ def lay_registration(
     if not template:
         raise UserError(_("Choose the legal form first: its steps follow from it. Nothing was changed."))
     first = start or day_of(uow.now)
-    held = {step.code: step for step in rows.steps_of(uow.connection, venture_id) if step.kind == REGISTRATION}
+    all_held = [step for step in rows.steps_of(uow.connection, venture_id) if step.kind == REGISTRATION]
+    held = {step.code: step for step in all_held if step.code}
     touched = set()
     for place, (code, days) in enumerate(template, 1):
         if code not in held:
@@ -79,6 +81,44 @@ def add_milestone(
     day = due.isoformat() if due else ""
     made = uow.insert(table, **_cells(venture_id, MILESTONE, code, words, place, day, uow))
     return _done(StepId(made), venture_id, uow)
+
+
+def add_registration_step(
+    venture_id: VentureId, uow: UnitOfWork, *, code: str = "", title: str = "", due: date | None = None
+) -> Outcome[VentureStep]:
+    """Add a step that this registration needs besides those of its form, or again after it was dropped.
+
+    A code of the list registration_steps, or one's own words. A code that is laid out already keeps its place.
+    """
+    require(uow, Permission.EDIT_VENTURES)
+    rules.load(venture_id, uow)
+    words = clean_name(title)
+    if code:
+        rules.check_code("registration_steps", code)
+    elif not words:
+        raise UserError(_("A step needs a name. Nothing was changed. Choose one of the list, or write it."))
+    laid = [step for step in rows.steps_of(uow.connection, venture_id) if step.kind == REGISTRATION]
+    if code and any(step.code == code for step in laid):
+        raise UserError(_("This step is among those of the venture already. Nothing was changed."))
+    place = max((step.position for step in laid), default=0) + 1
+    cells = _cells(venture_id, REGISTRATION, code, words, place, due.isoformat() if due else "", uow)
+    if not code:
+        return _done(StepId(uow.insert(table, **cells)), venture_id, uow)
+    step_id = StepId(shared_id("registration_step", venture_id.hex, code))
+    put(table, step_id, cells | {"dropped": False, "done_at": None}, uow)
+    return _done(step_id, venture_id, uow)
+
+
+def edit_step(
+    step_id: StepId, venture_id: VentureId, uow: UnitOfWork, *, title: str, due: date | None
+) -> Outcome[VentureStep]:
+    """Say in other words what is to be done, and by when. A step of a list is named as there where `title` is empty."""
+    require(uow, Permission.EDIT_VENTURES)
+    words = clean_name(title)
+    if not words and not _load(step_id, venture_id, uow).code:
+        raise UserError(_("A step needs a name. Nothing was changed. Choose one of the list, or write it."))
+    uow.update(table, step_id, title=words, due=due.isoformat() if due else "")
+    return _done(step_id, venture_id, uow)
 
 
 def mark_step(step_id: StepId, venture_id: VentureId, uow: UnitOfWork, *, done: bool) -> Outcome[VentureStep]:

@@ -96,6 +96,14 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Attempt]]] = {
     "board": (READ, lambda s: s.read(path.board)),
     "lay_registration": (EDIT, lambda s: s.write(lambda u: venture_steps.lay_registration(s.second, u))),
     "add_milestone": (EDIT, lambda s: s.write(lambda u: venture_steps.add_milestone(s.venture, u, title="Four"))),
+    "add_registration_step": (
+        EDIT,
+        lambda s: s.write(lambda u: venture_steps.add_registration_step(s.venture, u, title="Bail")),
+    ),
+    "edit_step": (
+        EDIT,
+        lambda s: s.write(lambda u: venture_steps.edit_step(s.step, s.venture, u, title="Bail", due=None)),
+    ),
     "mark_step": (EDIT, lambda s: s.write(lambda u: venture_steps.mark_step(s.step, s.venture, u, done=True))),
     "set_due": (EDIT, lambda s: s.write(lambda u: venture_steps.set_due(s.step, s.venture, None, u))),
     "drop_step": (EDIT, lambda s: s.write(lambda u: venture_steps.drop_step(s.step, s.venture, u))),

@@ -146,6 +146,32 @@ def test_the_steps_of_registration_follow_the_legal_form(hub: Hub, clock: Settab
     assert len(view(hub, one).milestones) == 1
 
 
+def test_steps_are_added_named_and_taken_out_and_laying_again_leaves_ones_own(hub: Hub) -> None:
+    one = add(hub, NewVenture("Atelier", legal_form="sarl"))
+    hub.write(lambda uow: venture_steps.lay_registration(one, uow))
+    laid = view(hub, one).registration_steps
+    own = hub.write(
+        lambda uow: venture_steps.add_registration_step(one, uow, title="Bail du local", due=date(2026, 5, 4))
+    )
+    assert [step.id for step in view(hub, one).registration_steps][-1] == own.value.id
+    with pytest.raises(UserError, match="already"):
+        hub.write(lambda uow: venture_steps.add_registration_step(one, uow, code=laid[0].code))
+    hub.write(lambda uow: venture_steps.drop_step(laid[0].id, one, uow))
+    back = hub.write(lambda uow: venture_steps.add_registration_step(one, uow, code=laid[0].code))
+    assert back.value.id == laid[0].id
+    named = hub.write(lambda uow: venture_steps.edit_step(laid[1].id, one, uow, title="Statuts signés", due=None))
+    assert (named.value.title, named.value.due) == ("Statuts signés", None)
+    assert named.undo is not None
+    hub.undo(named.undo)
+    assert laid[1] in view(hub, one).registration_steps
+    for title in ("", "  "):
+        with pytest.raises(UserError, match="name"):
+            hub.write(lambda uow, t=title: venture_steps.edit_step(own.value.id, one, uow, title=t, due=None))  # type: ignore[misc]
+    hub.write(lambda uow: ventures.edit(one, {"legal_form": "cooperative"}, uow))
+    hub.write(lambda uow: venture_steps.lay_registration(one, uow))
+    assert "Bail du local" in [step.title for step in view(hub, one).registration_steps]
+
+
 def test_a_full_registration_has_its_number_and_day(hub: Hub) -> None:
     one = add(hub)
     register = partial(ventures.set_registration, one)

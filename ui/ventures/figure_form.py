@@ -1,4 +1,4 @@
-"""What a venture did in a month; and what is to be reached, by when."""
+"""What a venture did in a month."""
 
 from datetime import date
 
@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import UnitOfWork
 from app.domain.ids import VentureId
-from app.domain.ventures import MonthlyFigure, VentureStep
+from app.domain.ventures import MonthlyFigure
 from app.i18n import _
 from app.outcome import Outcome
-from app.services import monthly_figures, venture_steps
+from app.services import monthly_figures
 from ui.page import PageContext
 from ui.ventures.amounts import read_month, word_month, write_amount, write_month
-from ui.ventures.form import FormPanel, amount_field, code_options, count_field, date_field, framed_pick
+from ui.ventures.form import FormPanel, amount_field, count_field
 from ui.widgets.fields import LineField
 
 
@@ -90,49 +90,3 @@ class FigureForm(FormPanel):
             return
         if month in self._known:
             self._fill(month)
-
-
-class MilestoneForm(FormPanel):
-    """One of the list, or one's own words. `kept` follows."""
-
-    kept = Signal()
-
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("A milestone"), lambda: _("Keep the milestone"), parent)
-        self._context = context
-        self._venture_id: VentureId | None = None
-        self.code, frame = framed_pick(
-            lambda: _("Milestone"), code_options("milestones", empty=lambda: _("In own words"))
-        )
-        self.words = LineField(lambda: _("In own words"), max_length=200)
-        self.due = date_field(lambda: _("Until"))
-        self.beside(frame, self.due)
-        self.add(self.words)
-
-    def begin(self, venture_id: VentureId) -> None:
-        """An empty form."""
-        self._venture_id = venture_id
-        self.words.set_text("")
-        self.due.set_text("")
-        for field in (self.words, self.due):
-            field.clear_error()
-
-    def enter(self) -> None:
-        """The list comes first."""
-        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def submit(self) -> None:
-        """Keep it."""
-        if not self.code.value:
-            self.demand(self.words, lambda: _("A milestone needs a name: choose one of the list, or write it."))
-        due = self.read_date(self.due)
-        venture_id, code, words = self._venture_id, self.code.value, self.words.text
-        if self.is_wrong or venture_id is None:
-            return
-
-        def act(uow: UnitOfWork) -> Outcome[VentureStep]:
-            return venture_steps.add_milestone(venture_id, uow, code=code, title=words, due=due)
-
-        self._context.operations.run(
-            self, act, lambda _step: self.kept.emit(), busy=self.save, said=lambda _step: _("The milestone is kept.")
-        )

@@ -16,8 +16,9 @@ from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
 from ui.ventures.board_section import BoardSection
 from ui.ventures.calls_section import CallsSection
-from ui.ventures.figure_form import FigureForm, MilestoneForm
+from ui.ventures.figure_form import FigureForm
 from ui.ventures.member_form import MemberForm
+from ui.ventures.planned_form import PlannedForm
 from ui.ventures.trail import Trail
 from ui.ventures.venture_form import VentureForm
 from ui.ventures.venture_panel import VenturePanel
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.domain.ids import AgreementId
-    from app.domain.ventures import Member, MonthlyFigure, Venture
+    from app.domain.ventures import Member, MonthlyFigure, Venture, VentureStep
 
 BOARD, CALLS = "board", "calls"
 _LOW: Final = 500
@@ -50,7 +51,7 @@ class VenturesPage(PageWidget):
         self.form = VentureForm(context)
         self.member = MemberForm(context)
         self.figure = FigureForm(context)
-        self.milestone = MilestoneForm(context)
+        self.planned = PlannedForm(context)
         self.agreements = AgreementPages(context)
         self.choice = OneOf(
             lambda: _("Section"), [(BOARD, lambda: _("Board")), (CALLS, lambda: _("Calls and selection"))]
@@ -74,7 +75,7 @@ class VenturesPage(PageWidget):
         column.addWidget(self._sections, 1)
         self.trail = Trail(
             self.overview,
-            (self.venture, self.form, self.member, self.figure, self.milestone, *self.agreements.panels,
+            (self.venture, self.form, self.member, self.figure, self.planned, *self.agreements.panels,
              *self.calls.panels),
         )  # fmt: skip
         self._layout = QVBoxLayout(self)
@@ -129,12 +130,12 @@ class VenturesPage(PageWidget):
         self.venture.edit_requested.connect(self._on_venture_edit_requested)
         self.venture.member_requested.connect(self._on_venture_member_requested)
         self.venture.figures_requested.connect(self._on_venture_figures_requested)
-        self.venture.milestone_requested.connect(self._on_venture_milestone_requested)
+        self.venture.planned_requested.connect(self._on_venture_planned_requested)
         self.venture.agreement_requested.connect(self._on_agreement_requested)
         self.venture.money_requested.connect(self._on_venture_money_requested)
         self.member.kept.connect(self.trail.go_back)
         self.figure.kept.connect(lambda _month: self.trail.go_back())
-        self.milestone.kept.connect(self.trail.go_back)
+        self.planned.kept.connect(self.trail.go_back)
         self.agreements.fronted.connect(self.trail.front)
         self.agreements.finished.connect(self.trail.go_back)
         self.calls.fronted.connect(self.trail.front)
@@ -180,9 +181,9 @@ class VenturesPage(PageWidget):
         self.figure.begin(venture_id, known, month)
         self.trail.front(self.figure)
 
-    def _on_venture_milestone_requested(self, venture_id: VentureId) -> None:
-        self.milestone.begin(venture_id)
-        self.trail.front(self.milestone)
+    def _on_venture_planned_requested(self, venture_id: VentureId, step: VentureStep | None) -> None:
+        self.planned.begin(venture_id, step)
+        self.trail.front(self.planned)
 
     def _on_agreement_requested(self, agreement_id: AgreementId) -> None:
         self.agreements.open_agreement(agreement_id)

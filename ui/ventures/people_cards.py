@@ -15,7 +15,7 @@ from app.services.ventures import VentureView
 from ui.people.wording import full_name, join_facts
 from ui.ventures.amounts import word_date, word_number, word_share
 from ui.ventures.rows import Action, Row, Rows, Section
-from ui.ventures.wording import word_code
+from ui.ventures.wording import word_code, word_step
 from ui.widgets.buttons import PLAIN, Button
 from ui.widgets.labels import Label
 
@@ -72,15 +72,16 @@ class MembersCard(Section):
 
 
 class StepsCard(Section):
-    """Registration and milestones. `marked` carries a step and whether it is done now."""
+    """Registration and milestones. `marked` carries a step and whether it is done now, `changed` one to be changed."""
 
     marked = Signal(object, bool)
     laid = Signal()
     added = Signal()
+    changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, may_edit: bool) -> None:
         self.lay_button = Button(lambda: _("Lay out the registration"), PLAIN, dense=True)
-        self.add_button = Button(lambda: _("Add a milestone"), PLAIN, dense=True, key="F6", icon="plus")
+        self.add_button = Button(lambda: _("Add a step"), PLAIN, dense=True, key="F6", icon="plus")
         super().__init__(lambda: _("Registration and milestones"), self.lay_button, self.add_button, parent=parent)
         self._may_edit = may_edit
         self.add_button.setVisible(may_edit)
@@ -103,7 +104,7 @@ class StepsCard(Section):
                 word_date(venture.registered_on),
             )
         )
-        self.lay_button.setVisible(self._may_edit and not view.registration_steps)
+        self.lay_button.setVisible(self._may_edit and not any(step.code for step in view.registration_steps))
         self.rows.show_rows([self._row(step, today) for step in (*view.registration_steps, *view.milestones)])
 
     def _row(self, step: VentureStep, today: date) -> Row:
@@ -111,8 +112,7 @@ class StepsCard(Section):
         late = not done and step.due is not None and step.due < today
 
         def words() -> str:
-            name = "registration_steps" if step.kind == "registration" else "milestones"
-            return step.title or word_code(name, step.code)
+            return word_step(step)
 
         def facts() -> str:
             if step.done_at is not None:
@@ -133,7 +133,9 @@ class StepsCard(Section):
             facts,
             icon="check" if done else "warning" if late else "clock",
             tone="good" if done else "attention" if late else "quiet_ink",
-            actions=(action,) if self._may_edit else (),
+            actions=(action, Action(lambda: _("Change"), partial(self.changed.emit, step), words))
+            if self._may_edit
+            else (),
         )
 
 

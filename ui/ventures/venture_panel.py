@@ -51,7 +51,7 @@ class VenturePanel(Panel):
     edit_requested = Signal(object)
     member_requested = Signal(object, object)
     figures_requested = Signal(object, object, object)
-    milestone_requested = Signal(object)
+    planned_requested = Signal(object, object)
     agreement_requested = Signal(object)
     money_requested = Signal(object)
     sheet: VentureSheet | None = None
@@ -152,7 +152,8 @@ class VenturePanel(Panel):
         self.members.added.connect(lambda: self.member_requested.emit(self._venture_id, None))
         self.members.changed.connect(lambda member: self.member_requested.emit(self._venture_id, member))
         self.figures.noted.connect(self._on_figures_noted)
-        self.steps.added.connect(lambda: self.milestone_requested.emit(self._venture_id))
+        self.steps.added.connect(lambda: self.planned_requested.emit(self._venture_id, None))
+        self.steps.changed.connect(lambda step: self.planned_requested.emit(self._venture_id, step))
         self.steps.laid.connect(self._on_steps_laid)
         self.steps.marked.connect(self._on_steps_marked)
         self.money.opened.connect(self.agreement_requested)

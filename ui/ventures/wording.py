@@ -1,13 +1,17 @@
 """How ventures, their path and what is missing on it are worded."""
 
 from decimal import Decimal
+from typing import Final
 
 from app.domain.codes import code_label
 from app.domain.path import FIGURES_NEEDED, INCUBATION_DAYS, Card, Missing, MissingCode, next_stage
+from app.domain.ventures import VentureStep
 from app.i18n import _, current_language, ngettext
 from ui.people.wording import full_name, join_facts
 from ui.ventures.amounts import word_number, word_round, word_share
 from ui.widgets.words import Words
+
+_STEP_LISTS: Final = {"registration": "registration_steps", "milestone": "milestones"}
 
 
 def word_code(name: str, code: str) -> str:
@@ -109,3 +113,8 @@ def word_card_money(card: Card) -> str:
 def word_shares(hundredths: int) -> str:
     """What the members' shares add up to."""
     return _("{share} of the capital").format(share=word_share(hundredths))
+
+
+def word_step(step: VentureStep) -> str:
+    """What is to be done or reached: in own words, else as its list says."""
+    return step.title or word_code(_STEP_LISTS.get(step.kind, "milestones"), step.code)

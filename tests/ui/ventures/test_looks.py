@@ -33,7 +33,7 @@ def test_everything_that_can_be_operated_has_a_name(open_desk: OpenDesk, languag
     page.agreements.open_agreement(page.venture.sheet.agreements[0].id)
     desk.settle()
     assert _nameless(desk) == []
-    for form in (page.form, page.member, page.figure, page.milestone, page.agreements.pay, page.agreements.ask):
+    for form in (page.form, page.member, page.figure, page.planned, page.agreements.pay, page.agreements.ask):
         page.trail.front(form)
         desk.settle()
         assert _nameless(desk) == []

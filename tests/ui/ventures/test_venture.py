@@ -105,3 +105,38 @@ def test_a_step_is_marked_as_done_and_keeps_the_keyboard(desk: Desk, keys: Keys)
     after = next(one for one in panel.sheet.view.registration_steps if one.id == step.id)
     assert after.done_at is not None
     assert QApplication.focusWidget() is panel.steps.rows.button(step.id)
+
+
+def test_what_is_planned_is_added_changed_and_taken_out_with_undo(desk: Desk, keys: Keys) -> None:
+    panel = _open(desk)
+    assert panel.sheet is not None
+    before = panel.sheet.view.registration_steps
+    keys.press(Qt.Key.Key_F6)
+    form = desk.ventures.planned
+    form.kind.buttons[1].click()
+    keys.press(Qt.Key.Key_Return)
+    assert form.words._frame.error
+    form.words.setFocus()
+    keys.write("Bail du local")
+    form.due.setFocus()
+    keys.write("04/01/2027")
+    keys.press(Qt.Key.Key_Return)
+    desk.settle()
+    own = panel.sheet.view.registration_steps[-1]
+    assert (own.title, own.due, len(panel.sheet.view.registration_steps)) == (
+        "Bail du local", date(2027, 1, 4), len(before) + 1,
+    )  # fmt: skip
+    panel.steps.rows.button(own.id, 1).setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is form.due.line
+    form.due.line.selectAll()
+    keys.write("11/01/2027")
+    keys.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert panel.sheet.view.registration_steps[-1].due == date(2027, 1, 11)
+    panel.steps.rows.button(own.id, 1).click()
+    form.remove_button.click()
+    desk.settle()
+    assert panel.sheet.view.registration_steps == before
+    desk.undo()
+    assert panel.sheet.view.registration_steps[-1].id == own.id
