@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.changes import Changes
 from app.clock import day_of
-from app.domain.accounts import Permission
+from app.domain.accounts import PERMISSIONS, Permission
 from app.domain.coaching import Case, OpenCase, kind_at_counter
 from app.domain.ids import AccountId, CaseId, PersonId
 from app.domain.people import clean_name
@@ -17,7 +17,7 @@ from app.services import coaching_rules as rules
 from app.services import counters, laying
 from app.services.access import require
 from app.services.merging import records_of
-from app.storage import coaching
+from app.storage import coaching, places
 from app.storage import history as histories
 from app.storage.schema_accompaniment import case_file
 from app.storage.unit_of_work import UnitOfWork
@@ -129,6 +129,16 @@ def list_cases(
     records = None if person_id is None else records_of(person_id, uow)
     where = coaching.which_cases(uow.actor.hub_id, records, advisor_id, closed=closed)
     return tuple(coaching.find_cases(uow.connection, day_of(uow.now), *where))
+
+
+def advisors(uow: UnitOfWork, *, everyone: bool = False) -> tuple[tuple[AccountId, str], ...]:
+    """The colleagues of this hub who may go on with a case, as (id, name); with `everyone`, all that ever were."""
+    require(uow, Permission.READ_CASES)
+    return tuple(
+        (one.id, one.name)
+        for one in places.accounts_of(uow.connection, uow.actor.hub_id)
+        if everyone or (one.active and Permission.ACCOMPANY in PERMISSIONS.get(one.role, ()))
+    )
 
 
 def case_history(case_id: CaseId, uow: UnitOfWork) -> tuple[FieldChange, ...]:

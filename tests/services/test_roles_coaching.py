@@ -67,6 +67,7 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Attempt]]] = {
     "edit_case": ({P.ACCOMPANY}, lambda s: s.write(lambda u: cases.edit_case(s.case, {"goal": "A shop"}, u))),
     "show_case": ({P.READ_CASES}, lambda s: s.read(lambda u: cases.show_case(s.case, u))),
     "list_cases": ({P.READ_CASES}, lambda s: s.read(cases.list_cases)),
+    "advisors": ({P.READ_CASES}, lambda s: s.read(cases.advisors)),
     "case_history": ({P.READ_CASES}, lambda s: s.read(lambda u: cases.case_history(s.case, u))),
     "log_session": (
         {P.ACCOMPANY},

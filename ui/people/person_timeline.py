@@ -17,10 +17,10 @@ from ui.coaching.referring import Referring
 from ui.coaching.session_form import SessionForm, SessionStart
 from ui.coaching.small_forms import BondForm, CaseForm, ExitForm, StepForm
 from ui.coaching.who_field import Named
-from ui.papers.issue_panel import IssuePanel, Occasion
-from ui.papers.issued_panel import IssuedPanel
 from ui.people.papers import Papers, SessionPapers
 from ui.people.timeline_attach import PaperOwner
+from ui.people.timeline_case import CaseEditing
+from ui.people.timeline_certify import Certifying
 from ui.people.timeline_consent import ConsentForm
 from ui.people.timeline_reading import read_record
 from ui.people.timeline_taking import TimelineTaking
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from app.changes import Changes
     from app.domain.coaching import OpenCase
     from app.domain.ids import PersonId
-    from app.services.certificates.issuing import Batch
     from ui.page import PageContext
     from ui.people.timeline_reading import PersonRecord
     from ui.reception.panel import Panel
@@ -68,8 +67,8 @@ class PersonTimeline(QWidget):
         self.session_papers = SessionPapers(context, self.session, self.enter_form)
         self.consent = ConsentForm()
         self.referring = Referring(context, self)
-        self.issue = IssuePanel(context)
-        self.issued = IssuedPanel(context)
+        self.certifying = Certifying(context, self)
+        self.editing = CaseEditing(context, self)
         self.taking = TimelineTaking(context, self)
         self.stack = QStackedWidget()
         for part in (self.view, *self._forms, self.session_papers.form):
@@ -78,7 +77,7 @@ class PersonTimeline(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         may = context.actor.may(Permission.ACCOMPANY)
-        for button in (*self.view.adding, self.view.urgent.close_button, self.view.urgent.done_button):
+        for button in (*self.view.adding, *self.view.urgent.buttons):
             button.setEnabled(may)
         self.view.certificate_button.setEnabled(context.actor.may(Permission.ISSUE_PAPERS))
         self.view.facts.may_end = may
@@ -90,7 +89,7 @@ class PersonTimeline(QWidget):
     def _forms(self) -> tuple[Panel, ...]:
         return (
             self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent,
-            *self.referring.panels, self.issue, self.issued,
+            *self.referring.panels, self.certifying.issue, self.certifying.issued, self.editing.form,
         )  # fmt: skip
 
     def open(self, person_id: PersonId) -> None:
@@ -145,6 +144,7 @@ class PersonTimeline(QWidget):
         view.certificate_button.clicked.connect(self._on_certificate_clicked)
         view.urgent.step_done.connect(self.actions_run.finish_step)
         view.urgent.close_requested.connect(self.ask_exit)
+        view.urgent.change_requested.connect(self.editing.begin)
         view.facts.person_requested.connect(self.person_requested)
         view.facts.bond_ended.connect(self.actions_run.end_bond)
 
@@ -152,8 +152,9 @@ class PersonTimeline(QWidget):
         run = self.actions_run
         for form in self._forms:
             form.left.connect(self.show_timeline)
-        self.issue.issued.connect(self._on_issued)
-        self.issued.certificate_requested.connect(lambda wanted: self.record_requested.emit("papers", wanted))
+        self.certifying.issued.certificate_requested.connect(
+            lambda wanted: self.record_requested.emit("papers", wanted)
+        )
         self.session.logged.connect(run.log_session)
         self.session.corrected.connect(run.correct_session)
         self.appointment.planned.connect(run.plan)
@@ -170,6 +171,9 @@ class PersonTimeline(QWidget):
         self.referring.done.connect(self.show_timeline)
         self.referring.fronted.connect(self.enter_form)
         self.referring.person_requested.connect(self.person_requested)
+        for part in (self.certifying, self.editing):
+            part.fronted.connect(self.enter_form)
+        self.editing.done.connect(self.show_timeline)
         run.second_case.connect(self._on_second_case)
 
     def enter_form(self, form: Panel) -> None:
@@ -257,22 +261,8 @@ class PersonTimeline(QWidget):
             self.referring.begin(person, case.id if case is not None else None)
 
     def _on_certificate_clicked(self) -> None:
-        """Accompaniment is certified from the case that is open, else from the newest."""
-        record, person = self.record, self.named()
-        if record is None or person is None:
-            return
-        case = record.open_case or max(record.cases, key=lambda each: each.opened_at, default=None)
-        if case is None:
-            self._context.notices.say(
-                _("Accompaniment is certified from a case, and there is none: F5 opens one. Of a training, open it.")
-            )
-        else:
-            self.issue.begin(Occasion(lambda: person.shown, case_id=case.id))
-            self.enter_form(self.issue)
-
-    def _on_issued(self, batch: Batch, occasion: Occasion) -> None:
-        self.issued.begin(batch, occasion)
-        self.enter_form(self.issued)
+        if self.record is not None and (person := self.named()) is not None:
+            self.certifying.begin(self.record, person)
 
     def _on_bond_bound(self, other_id: PersonId, kind: object, label: str) -> None:
         if self._person_id is not None and isinstance(kind, BondKind):

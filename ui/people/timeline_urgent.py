@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class _Line(QWidget):
     """An icon, a sentence, and what can be done about it."""
 
-    def __init__(self, icon: str, action: Button | None = None) -> None:
+    def __init__(self, icon: str, *actions: Button) -> None:
         super().__init__()
         self._icon_name = icon
         self._icon = IconLabel(icon)
@@ -36,7 +36,7 @@ class _Line(QWidget):
         row.setSpacing(Gap.SMALL)
         row.addWidget(self._icon)
         row.addWidget(self.words, 1)
-        if action is not None:
+        for action in actions:
             row.addWidget(action)
 
     def say(self, text: str, tone: str = "") -> None:
@@ -48,26 +48,39 @@ class _Line(QWidget):
 
 
 class UrgentCard(Card):
-    """`step_done` carries a StepId, `close_requested` a CaseId, `open_requested` nothing."""
+    """`step_done` carries a StepId, `close_requested` and `change_requested` a CaseId."""
 
     step_done = Signal(object)
     close_requested = Signal(object)
-    open_requested = Signal()
+    change_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margin=Gap.MEDIUM, spacing=Gap.HAIR)
         self._record: PersonRecord | None = None
+        self.change_button = Button(
+            lambda: _("Change"),
+            PLAIN,
+            icon="edit",
+            dense=True,
+            hint=lambda: _("The goal, the kind, who goes on with it"),
+        )
         self.close_button = Button(lambda: _("Close the case"), PLAIN, dense=True)
         self.done_button = Button(lambda: _("Done"), PLAIN, icon="check", dense=True)
-        self._case = _Line("case", self.close_button)
+        self._case = _Line("case", self.change_button, self.close_button)
         self._step = _Line("step", self.done_button)
         self._meeting = _Line("calendar")
         self._consent = _Line("warning")
         self._erased = _Line("info")
         for line in (self._erased, self._consent, self._case, self._step, self._meeting):
             self.body.addWidget(line)
+        self.change_button.clicked.connect(self._on_change_clicked)
         self.close_button.clicked.connect(self._on_close_clicked)
         self.done_button.clicked.connect(self._on_done_clicked)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """What only those may do who accompany."""
+        return (self.change_button, self.close_button, self.done_button)
 
     @property
     def said(self) -> str:
@@ -99,7 +112,8 @@ class UrgentCard(Card):
 
     def _say_case(self, record: PersonRecord) -> None:
         case = record.open_case
-        self.close_button.setVisible(case is not None)
+        for button in (self.change_button, self.close_button):
+            button.setVisible(case is not None)
         if case is None:
             words = _("No case is open: F5 opens one, with its usual steps.")
             self._case.say(words, "quiet")
@@ -131,6 +145,10 @@ class UrgentCard(Card):
     def _on_close_clicked(self) -> None:
         if self._record is not None and self._record.open_case is not None:
             self.close_requested.emit(self._record.open_case.id)
+
+    def _on_change_clicked(self) -> None:
+        if self._record is not None and self._record.open_case is not None:
+            self.change_requested.emit(self._record.open_case.id)
 
     def _on_done_clicked(self) -> None:
         step = next(iter(self._record.open_steps), None) if self._record is not None else None

@@ -146,12 +146,12 @@ def test_accompaniment_is_certified_from_the_person(room: Room) -> None:
     page = room.workplace.page("people")
     assert isinstance(page, PeoplePage)
     room.press(Qt.Key.Key_F11)
-    panel = page.timeline.issue
+    panel = page.timeline.certifying.issue
     assert page.timeline.stack.currentWidget() is panel
     assert [item.name for item in panel.list.chosen] == ["Awa Ndiaye"]
     assert panel.view.page_count == 1
     room.press(Qt.Key.Key_F2)
-    assert page.timeline.stack.currentWidget() is page.timeline.issued
+    assert page.timeline.stack.currentWidget() is page.timeline.certifying.issued
     (made,) = room.hub.read(life.list_certificates)
     assert made.number.startswith("RBT-AA-")
     paper = room.hub.read(lambda uow: life.open_paper(made.id, uow))

@@ -1,5 +1,6 @@
 """The page of a person: found by keyboard, all in one scroll, each thing added with one key."""
 
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 
@@ -102,6 +103,41 @@ def test_a_case_is_closed_with_what_came_of_it(office: Office, people_page: Peop
     assert timeline.record is not None
     assert timeline.record.open_case is None
     assert titles(timeline)[0] == "Case closed: Self-employment"
+
+
+def test_a_case_gets_another_goal_and_goes_on_with_a_colleague_and_both_are_told(
+    office: Office, people_page: PeoplePage
+) -> None:
+    timeline = open_awa(office, people_page)
+    open_case(office)
+    timeline.view.urgent.change_button.setFocus()
+    office.typist.press(Key.Key_Return)
+    form = timeline.editing.form
+    assert form.goal.line.hasFocus()
+    assert [form.advisor.itemText(row) for row in range(form.advisor.count())] == ["Amina Alami", "Karim"]
+    form.goal.line.selectAll()
+    office.typist.type("un atelier").press(Key.Key_Return)
+    assert "un atelier" in timeline.view.urgent.said
+    timeline.view.urgent.change_button.click()
+    office.typist.settle()
+    amina = next(str(one) for one, name in office.hub.read(cases.advisors) if name == "Amina Alami")
+    form.advisor.choose(amina)
+    office.typist.press(Key.Key_Return)
+    assert "Amina Alami goes on with the case of KONE Awa" in nosigns(office.said)
+    case = office.hub.read(lambda uow: cases.list_cases(uow, person_id=office.person("KONE Awa").id))[0]
+    laid = office.hub.read(lambda uow: steps.list_steps(uow, case_id=case.id))
+    assert {str(step.assigned_to) for step in laid} == {amina}
+    office.undo()
+    assert office.hub.read(lambda uow: cases.show_case(case.id, uow)).advisor == "Karim"
+    timeline.view.urgent.change_button.click()
+    office.typist.settle()
+    assert "goal: un atelier (was couture)" in nosigns(form.told.text())
+    assert "advisor: Amina Alami (was Karim)" in nosigns(form.told.text())
+
+
+def nosigns(text: str) -> str:
+    """Without the marks that keep names in their own direction."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def test_a_closed_case_is_opened_again_from_its_line_and_that_can_be_taken_back(
