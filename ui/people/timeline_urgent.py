@@ -57,6 +57,7 @@ class UrgentCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margin=Gap.MEDIUM, spacing=Gap.HAIR)
         self._record: PersonRecord | None = None
+        self._low = False
         self.change_button = Button(
             lambda: _("Change"),
             PLAIN,
@@ -93,6 +94,13 @@ class UrgentCard(Card):
         self._record = record
         self.retranslate()
 
+    def fit(self, *, low: bool) -> None:
+        """On a low screen say less, in less room."""
+        self._low = low
+        edge = Gap.HAIR if low else Gap.MEDIUM
+        self.body.setContentsMargins(Gap.MEDIUM, edge, Gap.MEDIUM, edge)
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Word again."""
         record = self._record
@@ -121,7 +129,8 @@ class UrgentCard(Card):
         since = _("since {day}").format(day=word_day(day_of(case.opened_at), record.today))
         held = ngettext("{count} session", "{count} sessions", case.sessions).format(count=case.sessions)
         kind = code_label("case_kinds", case.kind, current_language())
-        self._case.say(join_facts(_("Case open: {kind}").format(kind=kind), case.goal, since, held, case.advisor))
+        told = () if self._low else (since, held)
+        self._case.say(join_facts(_("Case open: {kind}").format(kind=kind), case.goal, *told, case.advisor))
 
     def _say_step(self, record: PersonRecord) -> None:
         step = next(iter(record.open_steps), None)

@@ -123,6 +123,7 @@ class TimelineView(QWidget):
         self._side.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
         self._whole.setSpacing(Gap.HAIR if low else Gap.SMALL)
         self._low = low
+        self.urgent.fit(low=low)
         self._show_filter()
 
     def _lay_out(self) -> None:
@@ -132,6 +133,7 @@ class TimelineView(QWidget):
         head.addWidget(self.name_ar)
         head.addWidget(self._number)
         head.addStretch()
+        head.addWidget(self.pick, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignTop)
         adding = QWidget()
         flow = FlowLayout(adding)
@@ -139,7 +141,6 @@ class TimelineView(QWidget):
         flow.setSpacing(Gap.SMALL)
         for button in self.adding:
             flow.addWidget(button)
-        flow.addWidget(self.pick)
         empty = Card(margin=0)
         empty.body.addWidget(
             EmptyState(
@@ -149,6 +150,8 @@ class TimelineView(QWidget):
             )
         )
         holder = QWidget()
+        # where every line counts the list gives way, so that what is urgent is whole
+        holder.setMinimumHeight(Gap.PAGE)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, Button
@@ -12,7 +14,9 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import IconLabel, Label, rule
 from ui.widgets.words import Words, no_words
 
-_TICK = 16
+_TICK: Final = 16
+_SHARE: Final = 0.4
+"""Of a row's width, what its buttons may take beside the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Rows(QWidget):
         super().__init__(parent)
         self._buttons: dict[tuple[object, int], Button] = {}
         self._made: list[QWidget] = []
+        self._turning: list[tuple[QBoxLayout, QHBoxLayout]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._nothing = Label(nothing, tone="quiet", wraps=True)
         self._column = QVBoxLayout(self)
@@ -68,7 +73,7 @@ class Rows(QWidget):
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._made, self._buttons = [], {}
+        self._made, self._buttons, self._turning = [], {}, []
         for number, row in enumerate(rows):
             if number:
                 self._append(rule())
@@ -83,10 +88,23 @@ class Rows(QWidget):
         self._column.addWidget(widget)
         self._made.append(widget)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What can be done stands below the words where it would leave them little room."""
+        super().resizeEvent(event)
+        for turn, buttons in self._turning:
+            self._turn(turn, buttons)
+
+    def _turn(self, turn: QBoxLayout, buttons: QHBoxLayout) -> None:
+        direction = QBoxLayout.Direction
+        narrow = buttons.sizeHint().width() > _SHARE * self.width()
+        turn.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        turn.setSpacing(0 if narrow else Gap.SMALL)
+
     def _make(self, row: Row) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
+        turn = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        turn.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
         line.setSpacing(Gap.SMALL)
         if row.icon:
             line.addWidget(IconLabel(row.icon, row.tone, _TICK))
@@ -98,12 +116,24 @@ class Rows(QWidget):
         line.addLayout(words, 1)
         if row.figure():
             line.addWidget(Label(row.figure))
+        turn.addLayout(line, 1)
+        if row.actions:
+            buttons = self._make_buttons(row)
+            turn.addLayout(buttons)
+            self._turning.append((turn, buttons))
+            self._turn(turn, buttons)
+        return holder
+
+    def _make_buttons(self, row: Row) -> QHBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Gap.SMALL)
+        buttons.addStretch()
         for number, action in enumerate(row.actions):
             button = Button(action.words, PLAIN, dense=True, hint=action.hint)
             button.clicked.connect(action.act)
             self._buttons[(row.key, number)] = button
-            line.addWidget(button)
-        return holder
+            buttons.addWidget(button)
+        return buttons
 
 
 class Section(Card):
