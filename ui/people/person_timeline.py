@@ -25,6 +25,7 @@ from ui.people.timeline_consent import ConsentForm
 from ui.people.timeline_reading import read_record
 from ui.people.timeline_taking import TimelineTaking
 from ui.people.timeline_view import TimelineView
+from ui.people.timeline_work import Working
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -69,6 +70,7 @@ class PersonTimeline(QWidget):
         self.referring = Referring(context, self)
         self.certifying = Certifying(context, self)
         self.editing = CaseEditing(context, self)
+        self.working = Working(context, self.view.facts.work, self)
         self.taking = TimelineTaking(context, self)
         self.stack = QStackedWidget()
         for part in (self.view, *self._forms, self.session_papers.form):
@@ -90,6 +92,7 @@ class PersonTimeline(QWidget):
         return (
             self.session, self.appointment, self.step, self.case, self.exit, self.bond, self.attach, self.consent,
             *self.referring.panels, self.certifying.issue, self.certifying.issued, self.editing.form,
+            self.working.pick, self.working.ask,
         )  # fmt: skip
 
     def open(self, person_id: PersonId) -> None:
@@ -146,6 +149,10 @@ class PersonTimeline(QWidget):
         view.urgent.close_requested.connect(self.ask_exit)
         view.urgent.change_requested.connect(self.editing.begin)
         view.facts.person_requested.connect(self.person_requested)
+        work = view.facts.work
+        work.record_requested.connect(self.record_requested)
+        work.propose_button.clicked.connect(lambda: self.working.propose(self.named()))
+        work.ask_button.clicked.connect(lambda: self.working.ask_for(self._person_id))
         view.facts.bond_ended.connect(self.actions_run.end_bond)
 
     def _connect_forms(self) -> None:
@@ -171,9 +178,10 @@ class PersonTimeline(QWidget):
         self.referring.done.connect(self.show_timeline)
         self.referring.fronted.connect(self.enter_form)
         self.referring.person_requested.connect(self.person_requested)
-        for part in (self.certifying, self.editing):
+        for part in (self.certifying, self.editing, self.working):
             part.fronted.connect(self.enter_form)
-        self.editing.done.connect(self.show_timeline)
+        for going in (self.editing.done, self.working.done):
+            going.connect(self.show_timeline)
         run.second_case.connect(self._on_second_case)
 
     def enter_form(self, form: Panel) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.codes import code_label
 from app.i18n import _, current_language
 from ui.people.person_card import list_facts, word_restricted
+from ui.people.timeline_work import WorkCard
 from ui.people.wording import full_name, isolate, join_facts
 from ui.theme.tokens import Gap
 from ui.widgets.buttons import PLAIN, Button
@@ -59,10 +60,11 @@ class FactsColumn(QWidget):
         self._household.body.addWidget(Label(lambda: _("Household and group"), strong=True, wraps=True))
         self._household.body.addLayout(self._bonds)
         self._household.body.addWidget(self._nobody)
+        self.work = WorkCard()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Gap.MEDIUM)
-        for card in (facts, self._locked, self._household):
+        for card in (facts, self.work, self._locked, self._household):
             layout.addWidget(card)
         layout.addStretch()
         self.lock_button.clicked.connect(self._on_lock_clicked)
@@ -88,9 +90,10 @@ class FactsColumn(QWidget):
         _empty(self._facts)
         for name, fact in list_facts(record.view):
             self._facts.addWidget(_fact(name, fact))
-        for card in (self._locked, self._household):
+        for card in (self.work, self._locked, self._household):
             card.setVisible(record.view.erasure is None)
         self._word_locked(record.view)
+        self.work.show_record(record)
         _empty(self._bonds)
         for bond in record.bonds:
             row = QHBoxLayout()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.clock import day_of
 from app.domain.accounts import Permission
 from app.domain.consent import REGISTRATION
-from app.services import bonds, cases, consents, counters, people, steps
+from app.services import bonds, cases, consents, counters, employers, funding, people, steps, ventures
 from app.services.timeline import timeline
 from ui.coaching.snapshot import read_usual
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.bootstrap import UnitOfWork
+    from app.domain.agreements import Agreement
     from app.domain.bonds import Bond
     from app.domain.coaching import Case, Step
     from app.domain.ids import PersonId
+    from app.domain.placements import CandidacyRow
     from app.domain.timeline import TimelineEntry
+    from app.domain.ventures import Venture
     from app.domain.visits import Counter
     from app.services.people import PersonView
     from ui.coaching.next_field import Usual
@@ -40,6 +43,9 @@ class PersonRecord:
     counters: tuple[Counter, ...]
     usual: tuple[Usual, ...]
     now: int
+    ventures: tuple[Venture, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    candidacies: tuple[CandidacyRow, ...] = ()
 
     @property
     def today(self) -> date:
@@ -79,4 +85,7 @@ def read_record(person_id: PersonId, uow: UnitOfWork) -> PersonRecord:
         counters.list_counters(uow),
         read_usual((person_id,), uow) if may else (),
         uow.now,
+        ventures.list_of_person(person_id, uow) if uow.actor.may(Permission.READ_VENTURES) else (),
+        funding.list_agreements(uow, person=person_id) if uow.actor.may(Permission.READ_FUNDING) else (),
+        employers.candidacies_of(person_id, uow) if may else (),
     )

@@ -12,6 +12,9 @@ from app.domain.ids import VentureId
 from app.i18n import _
 from ui.funding.agreement_pages import AgreementPages
 from ui.page import PageContext, PageWidget
+from ui.people.papers import Papers
+from ui.people.timeline_attach import PaperOwner
+from ui.people.wording import full_name
 from ui.reception.panel import Panel
 from ui.theme.tokens import Gap
 from ui.ventures.board_section import BoardSection
@@ -53,6 +56,7 @@ class VenturesPage(PageWidget):
         self.figure = FigureForm(context)
         self.planned = PlannedForm(context)
         self.agreements = AgreementPages(context)
+        self.papers = Papers(context, self)
         self.choice = OneOf(
             lambda: _("Section"), [(BOARD, lambda: _("Board")), (CALLS, lambda: _("Calls and selection"))]
         )
@@ -75,7 +79,7 @@ class VenturesPage(PageWidget):
         column.addWidget(self._sections, 1)
         self.trail = Trail(
             self.overview,
-            (self.venture, self.form, self.member, self.figure, self.planned, *self.agreements.panels,
+            (self.venture, self.form, self.member, self.figure, self.planned, self.papers.form, *self.agreements.panels,
              *self.calls.panels),
         )  # fmt: skip
         self._layout = QVBoxLayout(self)
@@ -132,6 +136,10 @@ class VenturesPage(PageWidget):
         self.venture.figures_requested.connect(self._on_venture_figures_requested)
         self.venture.planned_requested.connect(self._on_venture_planned_requested)
         self.venture.agreement_requested.connect(self._on_agreement_requested)
+        self.venture.person_requested.connect(self.person_requested)
+        self.venture.papers_requested.connect(self._on_venture_papers_requested)
+        self.papers.fronted.connect(self.trail.front)
+        self.papers.done.connect(self.trail.go_back)
         self.venture.money_requested.connect(self._on_venture_money_requested)
         self.member.kept.connect(self.trail.go_back)
         self.figure.kept.connect(lambda _month: self.trail.go_back())
@@ -184,6 +192,10 @@ class VenturesPage(PageWidget):
     def _on_venture_planned_requested(self, venture_id: VentureId, step: VentureStep | None) -> None:
         self.planned.begin(venture_id, step)
         self.trail.front(self.planned)
+
+    def _on_venture_papers_requested(self, venture: Venture) -> None:
+        name = full_name(venture.name, venture.name_ar)
+        self.papers.begin(PaperOwner("venture_id", venture.id), lambda: name)
 
     def _on_agreement_requested(self, agreement_id: AgreementId) -> None:
         self.agreements.open_agreement(agreement_id)

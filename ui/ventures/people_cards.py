@@ -21,10 +21,11 @@ from ui.widgets.labels import Label
 
 
 class MembersCard(Section):
-    """`added` that somebody joins; `changed` carries the Member to be changed."""
+    """`added` that somebody joins; `changed` carries the Member to be changed, `looked` the person to be looked at."""
 
     added = Signal()
     changed = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, may_edit: bool) -> None:
         self.add_button = Button(lambda: _("Add a member"), PLAIN, dense=True, key="F2", icon="user-plus")
@@ -56,14 +57,15 @@ class MembersCard(Section):
             until = _("until {day}").format(day=word_date(member.until)) if member.until else ""
             return join_facts(word_code("member_roles", member.role), since, until)
 
-        action = Action(lambda: _("Change"), partial(self.changed.emit, member), words)
+        look = Action(lambda: _("Look"), partial(self.looked.emit, member.person_id), words)
+        change = Action(lambda: _("Change"), partial(self.changed.emit, member), words)
         return Row(
             member.id,
             words,
             facts,
             lambda: word_share(member.share) if member.share and not left else "",
             icon="user",
-            actions=(action,) if self._may_edit else (),
+            actions=(look, change) if self._may_edit else (look,),
             strong=not left,
         )
 

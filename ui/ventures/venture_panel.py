@@ -54,6 +54,8 @@ class VenturePanel(Panel):
     planned_requested = Signal(object, object)
     agreement_requested = Signal(object)
     money_requested = Signal(object)
+    person_requested = Signal(object)
+    papers_requested = Signal(object)
     sheet: VentureSheet | None = None
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -63,8 +65,11 @@ class VenturePanel(Panel):
         may_edit = context.actor.may(Permission.EDIT_VENTURES)
         self.facts = Label(self._word_facts, tone="quiet", wraps=True)
         self.edit_button = Button(lambda: _("Correct"), PLAIN, dense=True, icon="edit")
+        self.papers_button = Button(lambda: _("Papers"), PLAIN, dense=True, key="F9", icon="attachment")
         if not may_edit:
             self.edit_button.hide()
+        if not context.actor.may(Permission.READ_CASES):
+            self.papers_button.hide()
         self.path = PathStrip()
         self.strip = MoveStrip(may_move=may_edit, alone=True)
         self.mover = Mover(context, self.strip)
@@ -112,6 +117,7 @@ class VenturePanel(Panel):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.facts, 1)
+        head.addWidget(self.papers_button)
         head.addWidget(self.edit_button)
         top = Card(margin=Gap.LARGE, spacing=Gap.SMALL)
         top.body.addWidget(self.path)
@@ -150,6 +156,8 @@ class VenturePanel(Panel):
         self.elsewhere.picked.connect(self._on_elsewhere_picked)
         self.mover.ended.connect(lambda _wish: self.enter())
         self.members.added.connect(lambda: self.member_requested.emit(self._venture_id, None))
+        self.members.looked.connect(self.person_requested)
+        self.papers_button.clicked.connect(self._on_papers_button_clicked)
         self.members.changed.connect(lambda member: self.member_requested.emit(self._venture_id, member))
         self.figures.noted.connect(self._on_figures_noted)
         self.steps.added.connect(lambda: self.planned_requested.emit(self._venture_id, None))
@@ -234,6 +242,10 @@ class VenturePanel(Panel):
     def _on_edit_button_clicked(self) -> None:
         if self.sheet is not None:
             self.edit_requested.emit(self.sheet.view.venture)
+
+    def _on_papers_button_clicked(self) -> None:
+        if self.sheet is not None:
+            self.papers_requested.emit(self.sheet.view.venture)
 
     def _on_elsewhere_picked(self, stage: str) -> None:
         if stage and self.sheet is not None:
