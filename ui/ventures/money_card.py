@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.agreements import Agreement
 from app.domain.funding import FundingState
 from app.i18n import _
+from ui.funding.money_rows import tranche_row
 from ui.languages import follow_language
 from ui.people.wording import join_facts
 from ui.theme.tokens import Gap
@@ -97,7 +98,7 @@ class MoneyCard(Section):
         self.ask_button.clicked.connect(self.asked)
 
     def show_agreements(self, agreements: Sequence[Agreement]) -> None:
-        """Show what was agreed, and the agreements one by one."""
+        """Show what was agreed, and the agreements one by one with their tranches."""
         for currency, bar in self.bars.items():
             found = [item for item in agreements if item.currency == currency and item.state in _COUNTED]
             bar.setVisible(bool(found))
@@ -107,7 +108,7 @@ class MoneyCard(Section):
                 sum((item.paid for item in found), Decimal(0)),
                 sum((item.justified for item in found), Decimal(0)),
             )
-        self.rows.show_rows([self._row(item) for item in agreements])
+        self.rows.show_rows([row for item in agreements for row in (self._row(item), *_tranches(item))])
 
     def _row(self, agreement: Agreement) -> Row:
         def words() -> str:
@@ -121,5 +122,11 @@ class MoneyCard(Section):
             words,
             facts,
             lambda: word_amount(agreement.amount, agreement.currency),
+            strong=True,
             actions=(Action(lambda: _("Look"), partial(self.opened.emit, agreement.id), words),),
         )
+
+
+def _tranches(agreement: Agreement) -> list[Row]:
+    """Each tranche with its condition and its day, so that the next one is seen without opening anything."""
+    return [tranche_row(item, agreement.currency, ()) for item in agreement.tranches if not item.removed]

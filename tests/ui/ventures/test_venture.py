@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.services import monthly_figures, ventures
 from tests.ui.conftest import Keys
@@ -37,6 +37,8 @@ def test_the_page_says_where_the_venture_is_and_what_it_has(desk: Desk) -> None:
     assert "Ready for the next step" in panel.strip.lacks.text()
     assert [part.amount for part in panel.money.bars["MAD"].bar.parts] == [Decimal(30000), Decimal(30000)]
     assert "month is missing" in panel.figures.gaps.text()
+    told = [label.text() for label in panel.money.rows.findChildren(QLabel)]
+    assert any("Registre du commerce" in text for text in told)
 
 
 def test_a_month_is_noted_in_the_gap(desk: Desk, keys: Keys) -> None:
