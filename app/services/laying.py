@@ -1,7 +1,8 @@
 """The steps that come with a kind of case: templates, and what is laid from them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -77,6 +78,23 @@ def save_template(template: StepTemplate, uow: UnitOfWork) -> Outcome[StepTempla
     put(step_template, row_id, cells, uow)
     kept = next(item for item in _of_hub(uow) if (item.kind, item.code) == (template.kind, code))
     return Outcome(kept, Changes(steps=frozenset({row_id})), uow.undo_token)
+
+
+def order_templates(kind: str, codes: Sequence[str], moved: str, uow: UnitOfWork) -> Outcome[StepTemplate]:
+    """Put the templates of a kind in this order, those out of use among them; the value is the one that `moved`.
+
+    Raises UserError unless `codes` are just those of the kind.
+    """
+    require(uow, Permission.EDIT_TEMPLATES)
+    known = {item.code: item for item in _of_hub(uow) if item.kind == kind}
+    if set(codes) != set(known) or moved not in known:
+        raise UserError(_("The steps were changed meanwhile. Nothing was moved. Look again and move the step."))
+    touched: frozenset[UUID] = frozenset()
+    for place, code in enumerate(codes, start=1):
+        if known[code].position != place:
+            touched |= save_template(replace(known[code], position=place), uow).changes.steps
+    kept = next(item for item in _of_hub(uow) if (item.kind, item.code) == (kind, moved))
+    return Outcome(kept, Changes(steps=touched), uow.undo_token)
 
 
 def words_of_templates(uow: UnitOfWork) -> Callable[[UUID, str, str], StepTemplate | None]:

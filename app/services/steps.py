@@ -13,7 +13,7 @@ from app.i18n import _
 from app.outcome import Outcome
 from app.services import coaching_rules as rules
 from app.services.access import require
-from app.services.laying import list_templates, save_template, words_of_templates
+from app.services.laying import list_templates, order_templates, save_template, words_of_templates
 from app.services.merging import records_of
 from app.storage import coaching
 from app.storage.schema_accompaniment import step
@@ -21,7 +21,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 __all__ = [
     "add_step", "assign_step", "drop_step", "list_overdue", "list_steps", "list_templates", "mark_done", "mark_undone",
-    "move_step", "rename_step", "save_template",
+    "move_step", "order_templates", "rename_step", "save_template",
 ]  # fmt: skip
 
 

@@ -182,6 +182,18 @@ def test_a_manager_edits_what_new_cases_get(hub: Hub) -> None:
             hub.write(lambda uow, bad=bad: steps.save_template(bad, uow))  # type: ignore[misc]
 
 
+def test_templates_are_put_in_another_order_as_one_action(hub: Hub) -> None:
+    codes = [item.code for item in hub.read(lambda uow: steps.list_templates(uow, "marketing"))]
+    turned = [codes[-1], *codes[:-1]]
+    moved = hub.write(lambda uow: steps.order_templates("marketing", turned, turned[0], uow))
+    assert (moved.value.code, moved.value.position) == (codes[-1], 1)
+    assert [item.code for item in hub.read(lambda uow: steps.list_templates(uow, "marketing"))] == turned
+    hub.undo(token(moved.undo))
+    assert [item.code for item in hub.read(lambda uow: steps.list_templates(uow, "marketing"))] == codes
+    with pytest.raises(UserError, match="meanwhile"):
+        hub.write(lambda uow: steps.order_templates("marketing", codes[1:], codes[1], uow))
+
+
 def test_each_kind_of_case_has_its_steps_in_three_languages() -> None:
     assert laying.shipped_templates().keys() == {entry.code for entry in code_list("case_kinds")}
     for items in laying.shipped_templates().values():

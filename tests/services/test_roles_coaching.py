@@ -128,6 +128,14 @@ USE_CASES: Final[dict[str, tuple[set[Permission], Attempt]]] = {
     "list_overdue": ({P.READ_CASES}, lambda s: s.read(steps.list_overdue)),
     "list_templates": ({P.READ_CASES}, lambda s: s.read(steps.list_templates)),
     "save_template": ({P.EDIT_TEMPLATES}, lambda s: s.write(lambda u: steps.save_template(TEMPLATE, u))),
+    "order_templates": (
+        {P.EDIT_TEMPLATES},
+        lambda s: s.write(
+            lambda u: steps.order_templates(
+                "marketing", [one.code for one in laying.shipped_templates()["marketing"]][::-1], "follow_up", u
+            )
+        ),
+    ),
     "my_day": ({P.READ_CASES}, lambda s: s.read(my_day.my_day)),
     "take": ({P.ACCOMPANY}, lambda s: s.write(lambda u: my_day.take(s.visit, u))),
     "timeline": ({P.FIND_PEOPLE}, lambda s: s.read(lambda u: timeline.timeline(s.person, u))),

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.coaching import StepTemplate
 from app.i18n import current_language
-from app.services import accounts, counters, reasons
+from app.services import accounts, counters, reasons, steps
 from app.settings import load_settings
 from tests.ui.conftest import Keys
 from ui.program import Program
@@ -22,6 +23,7 @@ from ui.settings.page import SettingsPage
 from ui.settings.password_section import PasswordSection
 from ui.settings.reasons_section import ReasonsSection
 from ui.settings.section import Section
+from ui.settings.templates_section import TemplatesSection
 
 SignIn = Callable[..., Program]
 _S = TypeVar("_S", bound=Section)
@@ -62,7 +64,7 @@ def test_sections_open_inside_the_window(sign_in: SignIn, keys: Keys) -> None:
     program = sign_in()
     page = _page(program)
     program.window.activateWindow()
-    assert len(page.choice.buttons) == 7
+    assert len(page.choice.buttons) == 8
     for _ in range(7):
         keys.press(Qt.Key.Key_Right)
         assert QApplication.focusWindow() is program.window.windowHandle()
@@ -286,3 +288,47 @@ def test_a_backup_to_a_folder_that_is_not_there_is_a_sentence(sign_in: SignIn, q
     assert program.workplace is not None
     assert len(program.workplace.foot.strip.text) > 20
     assert not section.findChildren(QMessageBox)
+
+
+def test_the_usual_steps_of_a_kind_are_named_added_moved_and_taken_out_of_use(
+    sign_in: SignIn, qtbot: QtBot, keys: Keys
+) -> None:
+    program = sign_in(language="en")
+    section = _section(program, qtbot, "steps", TemplatesSection)
+    hub = program.hub
+    assert hub is not None
+
+    def kept() -> list[StepTemplate]:
+        return list(hub.read(lambda uow: steps.list_templates(uow, section.kind.value, hidden=True)))
+
+    before = kept()
+    assert [row.template for row in section.rows] == before
+    line = section.rows[0].fields["fr"]
+    line.setFocus()
+    line.selectAll()
+    keys.write("Premier entretien")
+    keys.press(Qt.Key.Key_Return)
+    _settle(program, qtbot)
+    assert kept()[0].label_fr == "Premier entretien"
+    section.add_button.click()
+    assert section.new is not None
+    for language, words in (("fr", "Bilan"), ("en", "Review"), ("ar", "")):
+        section.new.fields[language].setText(words)
+    section.keep_button.click()
+    _settle(program, qtbot)
+    assert len(kept()) == len(before)
+    assert section.new is not None  # what was typed is not lost
+    section.new.fields["ar"].setText("تقييم")
+    section.keep_button.click()
+    _settle(program, qtbot)
+    assert kept()[-1].label_en == "Review"
+    section.rows[-1].up_button.click()
+    _settle(program, qtbot)
+    assert kept()[-2].label_en == "Review"
+    section.rows[-2].in_use.click()
+    _settle(program, qtbot)
+    assert kept()[-2].hidden
+    assert program.workplace is not None
+    program.workplace.foot.strip.undo_button.click()
+    _settle(program, qtbot)
+    assert not kept()[-2].hidden

@@ -18,6 +18,7 @@ from ui.settings.look_section import LookSection
 from ui.settings.password_section import PasswordSection
 from ui.settings.reasons_section import ReasonsSection
 from ui.settings.recovery_section import RecoverySection
+from ui.settings.templates_section import TemplatesSection
 from ui.theme.tokens import SETTINGS_WIDTH, Gap
 from ui.widgets.choices import OneOf
 from ui.widgets.labels import Label
@@ -55,6 +56,7 @@ class SettingsPage(PageWidget):
             _Entry("accounts", lambda: _("Accounts"), lambda: AccountsSection(context), Permission.EDIT_ACCOUNTS),
             _Entry("counters", lambda: _("Counters"), lambda: CountersSection(context), Permission.EDIT_COUNTERS),
             _Entry("reasons", lambda: _("Reasons"), lambda: ReasonsSection(context), Permission.EDIT_CODES),
+            _Entry("steps", lambda: _("Usual steps"), lambda: TemplatesSection(context), Permission.EDIT_TEMPLATES),
             _Entry("backup", lambda: _("Backup"), lambda: BackupSection(context), Permission.BACK_UP),
             _Entry("recovery", lambda: _("Recovery sheet"), lambda: RecoverySection(context), Permission.EDIT_ACCOUNTS),
         )
