@@ -119,7 +119,8 @@ class EntryList(QListView):
         if not lines:
             return
         row = self.currentIndex().row()
-        at = lines.index(row) + step if row in lines else 0
+        before_the_first = -1 if step > 0 else 0
+        at = (lines.index(row) if row in lines else before_the_first) + step
         at = min(max(at, 0), len(lines) - 1)
         self._mark_row(lines[at])
         if at == 0:

@@ -1,25 +1,27 @@
 """The money of a venture: agreed, paid, accounted for; one bar a currency, the agreements below."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.agreements import Agreement
+from app.domain.agreements import Agreement, TrancheRow
 from app.domain.funding import FundingState
 from app.i18n import _
 from ui.funding.money_rows import tranche_row
 from ui.languages import follow_language
 from ui.people.wording import join_facts
 from ui.theme.tokens import Gap
-from ui.ventures.amounts import word_amount
+from ui.ventures.amounts import word_amount, word_date
 from ui.ventures.bars import HOLLOW, SOLID, STRIPED, Bar, Part, Swatch
 from ui.ventures.rows import Action, Row, Rows, Section
 from ui.ventures.wording import word_code
 from ui.widgets.buttons import PLAIN, Button
 from ui.widgets.labels import Label
+from ui.widgets.words import Words
 
 _COUNTED = frozenset(FundingState) - {FundingState.CANCELLED}
 
@@ -128,5 +130,16 @@ class MoneyCard(Section):
 
 
 def _tranches(agreement: Agreement) -> list[Row]:
-    """Each tranche with its condition and its day, so that the next one is seen without opening anything."""
-    return [tranche_row(item, agreement.currency, ()) for item in agreement.tranches if not item.removed]
+    """Each tranche with its condition and its days, so that the next one is seen without opening anything."""
+    return [
+        replace(row, facts=partial(_word_paid, item, row.facts))
+        for item in agreement.tranches
+        if not item.removed
+        for row in (tranche_row(item, agreement.currency, ()),)
+    ]
+
+
+def _word_paid(tranche: TrancheRow, facts: Words) -> str:
+    days = [payment.paid_on for payment in tranche.payments if payment.paid_on and not payment.recovered]
+    paid = _("paid on {day}").format(day=word_date(max(days))) if days else ""
+    return join_facts(paid, facts())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
@@ -19,6 +19,7 @@ _DOT: Final = 11
 _TODAY: Final = 15
 _TICK: Final = 12
 _LINES: Final = 2
+"""Lines that a name has room for at least."""
 _ROOM: Final = 96
 """Pixels a step needs for its words; where there is less, only today's step and the next one are named."""
 
@@ -39,6 +40,7 @@ class PathStrip(QWidget):
         super().__init__(parent)
         self._steps: tuple[PathStep, ...] = ()
         self._today = 0
+        self._lines = _LINES
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._follower = LookFollower(self, self._adapt)
         follow_language(self, self.retranslate)
@@ -56,6 +58,7 @@ class PathStrip(QWidget):
 
     def retranslate(self) -> None:
         """Tell a screen reader where the venture is."""
+        self._count_lines()
         if self._steps:
             self.setAccessibleName(
                 _("Step {number} of {total}: {step}").format(
@@ -66,10 +69,15 @@ class PathStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A dot, two lines of words, and a day."""
+        """A dot, the lines of words, and a day."""
         look = self._follower.look
-        words = QFontMetrics(look.small_strong).height() * _LINES + QFontMetrics(look.small).height()
+        words = QFontMetrics(look.small_strong).height() * self._lines + QFontMetrics(look.small).height()
         return QSize(0, 2 * _TODAY + Gap.SMALL + words + Gap.HAIR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names break into more lines where there is less room."""
+        super().resizeEvent(event)
+        self._count_lines()
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut below."""
@@ -140,7 +148,7 @@ class PathStrip(QWidget):
             middle += -room / 4 if today else room / 2
             middle = min(max(middle, room / 2), self.width() - room / 2)
         top = 2 * _TODAY + Gap.SMALL
-        box = place(look, self.rect(), QRect(int(middle - room / 2), top, room, metrics.height() * _LINES))
+        box = place(look, self.rect(), QRect(int(middle - room / 2), top, room, metrics.height() * self._lines))
         painter.setFont(font)
         painter.setPen(look.ink if today else look.quiet)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -152,6 +160,19 @@ class PathStrip(QWidget):
             line = QRect(box.x(), top + used, box.width(), QFontMetrics(look.small).height())
             painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, step.since)
 
+    def _count_lines(self) -> None:
+        """How many lines the longest name takes; where only two are named they have room enough for two lines."""
+        width = self.width() / max(len(self._steps), 1)
+        metrics = QFontMetrics(self._follower.look.small_strong)
+        box, lines = QRect(0, 0, int(width - Gap.HAIR), 0), _LINES
+        if width >= _ROOM:
+            heights = (metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, one.words()).height() for one in self._steps)
+            lines = max(_LINES, round(max(heights, default=0) / metrics.height()))
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
     def _adapt(self) -> None:
+        self._count_lines()
         self.updateGeometry()
         self.update()

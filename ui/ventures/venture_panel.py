@@ -190,6 +190,9 @@ class VenturePanel(Panel):
     def _step(self, stage: str) -> PathStep:
         moves = self.sheet.view.moves if self.sheet else ()
         at = next((move.at for move in reversed(moves) if move.stage == stage), None)
+        venture = self.sheet.view.venture if self.sheet else None
+        if at is None and venture is not None and stage == (moves[0].former if moves else venture.stage):
+            at = venture.created_at  # where it began nobody moved it to
         return PathStep(stage, code_words("stages", stage), word_date(day_of(at)) if at is not None else "")
 
     def _retranslate(self) -> None:

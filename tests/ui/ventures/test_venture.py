@@ -33,12 +33,14 @@ def test_enter_on_a_card_opens_it_and_escape_leads_back_to_it(desk: Desk, keys: 
 def test_the_page_says_where_the_venture_is_and_what_it_has(desk: Desk) -> None:
     panel = _open(desk)
     assert panel.path.today == "Funding"
+    assert panel._step("call").since
     assert "Step 7 of 10" in panel.path.accessibleName()
     assert "Ready for the next step" in panel.strip.lacks.text()
     assert [part.amount for part in panel.money.bars["MAD"].bar.parts] == [Decimal(30000), Decimal(30000)]
     assert "month is missing" in panel.figures.gaps.text()
     told = [label.text() for label in panel.money.rows.findChildren(QLabel)]
     assert any("Registre du commerce" in text for text in told)
+    assert sum("paid on" in text for text in told) == 1
 
 
 def test_a_month_is_noted_in_the_gap(desk: Desk, keys: Keys) -> None:
