@@ -85,8 +85,8 @@ class StageMove:
 class Card:
     """A venture on the board. `lead` is who stands for it, `days` how long it is in its stage (`since`, epoch ms).
 
-    `lacks` is what the next stage asks for and is not there; `agreed` and `paid` are one amount a currency, empty for those who
-    may not read them.
+    `lacks` is what the next stage asks for and is not there; `agreed` and `paid` are one amount a currency, empty for
+    those who may not read them.
     """
 
     id: VentureId
